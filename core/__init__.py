@@ -1,0 +1,1 @@
+"""Numbers and decisions of the playground: plain Python and NumPy, no Qt, no thread."""

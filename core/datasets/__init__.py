@@ -1,0 +1,19 @@
+"""The toy data sets: one registry; a file for each family."""
+
+from core.datasets import clouds, logic, regression
+from core.datasets.dataset import DATASETS, Data, Dataset, find_dataset, load, train_rows
+from core.datasets.encoding import ENCODINGS, Encoding
+
+__all__ = [
+    "DATASETS",
+    "ENCODINGS",
+    "Data",
+    "Dataset",
+    "Encoding",
+    "clouds",
+    "find_dataset",
+    "load",
+    "logic",
+    "regression",
+    "train_rows",
+]

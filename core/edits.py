@@ -1,0 +1,163 @@
+"""The gestures of the user, each a label and a function from one Session to the next.
+
+η, the batch and the order of samples only say how to step: they change under way. Whatever defines the network, the
+data or the objective needs a new start, drawn from the seed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from core.activations import ACTIVATIONS
+from core.datasets import find_dataset
+from core.errors import InputError
+from core.formats import Document
+from core.losses import LOSSES
+from core.session import Session, restarted, start_session
+from core.spec import Spec, check, suggested
+
+LIVE = frozenset({"eta", "batch", "shuffle"})
+DATA = ("dataset", "samples", "noise", "train_share", "data_seed", "encoding")
+ANY_OUTPUT_LOSS = "half-squared-error"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """`change` makes the next session, or raises InputError; edits in a row with the same `merge` undo as one."""
+
+    label: str
+    change: Callable[[Session], Session]
+    merge: str | None = None
+
+
+def choose(label: str, *, merge: str | None = None, **choices: Any) -> Edit:
+    """Set fields of the Spec."""
+    return Edit(label, lambda session: _with_spec(session, replace(session.spec, **choices)), merge)
+
+
+def needs_new_start(before: Spec, after: Spec) -> bool:
+    """Whether going from one spec to the other begins training anew."""
+    return any(getattr(before, name) != getattr(after, name) for name in before.__dataclass_fields__ if name not in LIVE)
+
+
+def _with_spec(session: Session, spec: Spec) -> Session:
+    check(spec)
+    if not needs_new_start(session.spec, spec):
+        return replace(session, spec=spec, run=replace(session.run, seen=0))
+    same_data = all(getattr(session.spec, name) == getattr(spec, name) for name in DATA)
+    return start_session(spec, data=session.data if same_data else None)
+
+
+def choose_dataset(name: str) -> Edit:
+    """Load a data set with the settings that solve it; the seeds stay."""
+
+    def change(session: Session) -> Session:
+        return start_session(replace(suggested(name, seed=session.spec.seed), data_seed=session.spec.data_seed))
+
+    return Edit(f"data set {find_dataset(name).label}", change)
+
+
+def choose_loss(name: str) -> Edit:
+    """Set the loss, and with it the output activation if the loss is defined for one only."""
+    loss = LOSSES[name]
+
+    def change(session: Session) -> Session:
+        activations = session.spec.activations
+        if loss.output is not None:
+            activations = (*activations[:-1], loss.output)
+        return _with_spec(session, replace(session.spec, loss=name, activations=activations))
+
+    needs = f" with {ACTIVATIONS[loss.output].label} output" if loss.output else ""
+    return Edit(f"loss {loss.label}{needs}", change)
+
+
+def choose_activation(layer: int, name: str) -> Edit:
+    """Set the activation of layer 1 … K; an output that the loss is not defined for gets the half squared error."""
+    activation = ACTIVATIONS[name]
+
+    def change(session: Session) -> Session:
+        names = list(session.spec.activations)
+        names[layer - 1] = name
+        loss = LOSSES[session.spec.loss]
+        fits = loss.output is None or loss.output == names[-1]
+        return _with_spec(
+            session,
+            replace(session.spec, activations=tuple(names), loss=loss.name if fits else ANY_OUTPUT_LOSS),
+        )
+
+    return Edit(f"{activation.label} in layer {layer}", change)
+
+
+def resize_layer(layer: int, size: int) -> Edit:
+    """Give hidden layer 1 … another number of units."""
+
+    def change(session: Session) -> Session:
+        hidden = list(session.spec.hidden)
+        hidden[layer - 1] = size
+        return _with_spec(session, replace(session.spec, hidden=tuple(hidden)))
+
+    return Edit(f"{size} units in hidden layer {layer}", change)
+
+
+def add_layer() -> Edit:
+    """Add a hidden layer before the output, like the last hidden one."""
+
+    def change(session: Session) -> Session:
+        spec = session.spec
+        size = spec.hidden[-1] if spec.hidden else 4
+        activation = spec.activations[-2] if spec.hidden else "tanh"
+        activations = (*spec.activations[:-1], activation, spec.activations[-1])
+        return _with_spec(session, replace(spec, hidden=(*spec.hidden, size), activations=activations))
+
+    return Edit("one hidden layer more", change)
+
+
+def remove_layer() -> Edit:
+    """Remove the last hidden layer."""
+
+    def change(session: Session) -> Session:
+        spec = session.spec
+        if not spec.hidden:
+            raise InputError("There is no hidden layer to remove.")
+        activations = (*spec.activations[:-2], spec.activations[-1])
+        return _with_spec(session, replace(spec, hidden=spec.hidden[:-1], activations=activations))
+
+    return Edit("one hidden layer less", change)
+
+
+def reset() -> Edit:
+    """Back to the same start."""
+    return Edit("reset", restarted)
+
+
+def new_seed() -> Edit:
+    """Draw a new start from the next seed; the data stay."""
+
+    def change(session: Session) -> Session:
+        return start_session(replace(session.spec, seed=session.spec.seed + 1), data=session.data)
+
+    return Edit("new seed", change)
+
+
+def open_document(document: Document, name: str) -> Edit:
+    """Take over the network of a file, and its settings where it has them; it becomes the start."""
+
+    def change(session: Session) -> Session:
+        network = document.network
+        if document.spec is not None:
+            return start_session(document.spec, network=network)
+        spec = replace(
+            session.spec,
+            hidden=network.sizes[1:-1],
+            activations=network.activations,
+            loss=network.loss,
+            biased=network.biased,
+        )
+        if spec.sizes != network.sizes:
+            raise InputError(
+                f"{name} has {network.sizes[0]} inputs and {network.sizes[-1]} outputs, but {spec.source.label} needs"
+                f" {spec.sizes[0]} and {spec.sizes[-1]}; choose a data set that fits first."
+            )
+        return start_session(spec, network=network)
+
+    return Edit(f"open {name}", change)

@@ -1,0 +1,36 @@
+"""One moment of a session with everything that a panel may draw; it never changes after it was made."""
+
+from dataclasses import dataclass
+
+from core.arrays import Array, Rows
+from core.network import Gradient, Trace
+from core.session import Session
+from core.training import Evaluation
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """`generation` grows with each edit, so that a panel knows when more than the numbers has changed.
+
+    `sample` is a row of the data; `trace`, `gradient` and `sample_loss` belong to it alone. `train` and `test` are
+    means over the whole sets, with the parameters of this very moment. `epochs` counts passes, the begun one as a
+    share; `batch` are the rows of the next update. `deltas` (n, 1 + Σ n_k) holds step and δ of every node for
+    that sample in the frames before this one. `undo` and `redo` name what they would do.
+    """
+
+    session: Session
+    generation: int
+    sample: int
+    trace: Trace
+    gradient: Gradient
+    sample_loss: float
+    train: Evaluation
+    test: Evaluation | None
+    epochs: float
+    batch: Rows
+    deltas: Array
+    undo: str | None
+    redo: str | None
+    training: bool = False
+    steps_per_second: float | None = None
+    notice: str = ""

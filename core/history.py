@@ -1,0 +1,49 @@
+"""Undo and redo over immutable values: going back and forth returns exactly what was."""
+
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+LIMIT = 200
+
+
+class History(Generic[Value]):
+    """Values with the label of the change that led on from (undo) or back to (redo) each of them."""
+
+    def __init__(self) -> None:
+        self._past: list[tuple[str, Value]] = []
+        self._future: list[tuple[str, Value]] = []
+        self._merge: str | None = None
+
+    def record(self, label: str, before: Value, merge: str | None = None) -> None:
+        """Remember what was before a change; changes in a row with the same `merge` are one."""
+        if merge is None or merge != self._merge or not self._past:
+            self._past.append((label, before))
+            del self._past[:-LIMIT]
+        else:
+            self._past[-1] = (label, self._past[-1][1])
+        self._merge = merge
+        self._future.clear()
+
+    @property
+    def undo_label(self) -> str | None:
+        """What undo would take back."""
+        return self._past[-1][0] if self._past else None
+
+    @property
+    def redo_label(self) -> str | None:
+        """What redo would bring back."""
+        return self._future[-1][0] if self._future else None
+
+    def undo(self, now: Value) -> Value:
+        """The value before the last change; `now` is what redo returns to. IndexError when there is none."""
+        label, before = self._past.pop()
+        self._future.append((label, now))
+        self._merge = None
+        return before
+
+    def redo(self, now: Value) -> Value:
+        """The value that undo left; `now` is what undo returns to. IndexError when there is none."""
+        label, after = self._future.pop()
+        self._past.append((label, now))
+        self._merge = None
+        return after

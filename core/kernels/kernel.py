@@ -1,0 +1,70 @@
+"""The interface of a training kernel: private buffers in, bursts of steps, a frozen network out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from core.arrays import Array, Rows
+from core.network import Network
+from core.registry import Registry
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """Everything a burst needs besides the parameters: rows x (n, n_0), t (n, n_K), and how to step.
+
+    `frozen` marks the parameters (flat, in Layout's order) that keep their values; None when all may change.
+    """
+
+    x: Array
+    t: Array
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    loss: str
+    optimizer: str
+    penalty: str
+    eta: float
+    batch: int
+    frozen: np.ndarray[tuple[int], np.dtype[np.bool_]] | None
+
+
+class Kernel(Protocol):
+    """Trains in its own buffers; nothing it hands out is changed afterwards."""
+
+    def load(self, network: Network, state: Array, step: int) -> None:
+        """Take over the parameters, the optimiser's state (slots, P) and the number of updates made."""
+        ...
+
+    def burst(self, orders: Rows, start: int, steps: int) -> None:
+        """Make `steps` updates, one a batch.
+
+        `orders` (E, n) has a row for each epoch touched; the first batch begins at sample `start` of the first.
+        """
+        ...
+
+    def parameters(self) -> Array:
+        """A copy of the flat parameters (P,)."""
+        ...
+
+    def state(self) -> Array:
+        """A copy of the optimiser's state (slots, P)."""
+        ...
+
+
+@dataclass(frozen=True)
+class KernelEntry:
+    """A kernel by name; `make(task)` prepares its buffers."""
+
+    name: str
+    label: str
+    make: Callable[[Task], Kernel]
+
+
+KERNELS: Registry[KernelEntry] = Registry("kernel")
+
+
+def choose(name: str) -> str:
+    """The kernel that "auto" stands for; any other name is kept."""
+    return "numpy" if name == "auto" else KERNELS[name].name

@@ -1,0 +1,38 @@
+"""How a gradient becomes a change of the parameters: one entry for each optimiser."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array
+from core.registry import Registry
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """Parameters, gradient and state are flat vectors of P entries.
+
+    `update(gradient, state, eta, step)` overwrites `gradient` with the change that is *subtracted* from the
+    parameters, and may rewrite the rows of `state` (slots, P); `step` counts updates from 1.
+    """
+
+    name: str
+    label: str
+    formula: str
+    help: str
+    slots: int
+    update: Callable[[Array, Array, float, int], object]
+
+
+OPTIMIZERS: Registry[Optimizer] = Registry("optimiser")
+OPTIMIZERS.add(
+    Optimizer(
+        "gradient-descent",
+        "Gradient descent",
+        "w ← w − η ∂J/∂w",
+        "One step of length η against the gradient.",
+        0,
+        lambda gradient, state, eta, step: np.multiply(gradient, eta, out=gradient),
+    )
+)

@@ -1,0 +1,56 @@
+"""Everything the user has made so far, as one value: choices, rows, the start, where the run stands, and its losses."""
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from core.datasets import Data
+from core.network import Network
+from core.series import Series
+from core.spec import Spec, check, suggested
+from core.training import Run, begin, draw_start, load_data
+
+
+class CurveColumn(IntEnum):
+    """The columns of the loss curve; what does not exist (no test rows, no classes) is NaN."""
+
+    EPOCH = 0
+    STEP = 1
+    TRAIN_LOSS = 2
+    PENALTY = 3
+    TEST_LOSS = 4
+    TRAIN_ACCURACY = 5
+    TEST_ACCURACY = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """The single source of truth. `start` is the network that Reset returns to; `curve` has CurveColumn's columns."""
+
+    spec: Spec
+    data: Data
+    start: Network
+    run: Run
+    curve: Series
+
+
+def empty_curve() -> Series:
+    """A curve without points."""
+    return Series(len(CurveColumn))
+
+
+def start_session(spec: Spec, *, data: Data | None = None, network: Network | None = None) -> Session:
+    """A session at its first step; rows and network are drawn unless given. InputError when `spec` makes no sense."""
+    check(spec)
+    data = load_data(spec) if data is None else data
+    network = draw_start(spec) if network is None else network
+    return Session(spec, data, network, begin(spec, network), empty_curve())
+
+
+def restarted(session: Session) -> Session:
+    """The same session, back at its own start."""
+    return replace(session, run=begin(session.spec, session.start), curve=empty_curve())
+
+
+def default_session() -> Session:
+    """What the window opens with: XOR and the settings that solve it."""
+    return start_session(suggested("xor"))

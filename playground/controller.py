@@ -1,0 +1,197 @@
+"""Joins the window's actions and gestures to the engine, and the engine's frames to the window."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+
+from core import edits
+from core.errors import InputError
+from core.formats import FORMATS, Document, load, save
+from core.frame import Frame
+from core.workbench import Workbench
+from playground import about
+from playground.engine import Engine
+from playground.pump import Pump
+from ui.main_window import MainWindow
+from ui.theme import Theme
+from ui.toolbar import DEFAULT_SPEED
+
+MOST_EPOCHS = 10_000_000
+
+
+class Controller(QObject):
+    """Lives as long as its window."""
+
+    def __init__(self, window: MainWindow, engine: Engine) -> None:
+        super().__init__()
+        self.window, self.engine = window, engine
+        self.pump = Pump(engine, self._show_frame, self._show_error)
+        self._frame: Frame | None = None
+        self._speed = DEFAULT_SPEED
+        self._folder = Path.cwd()
+        engine.set_speed(self._speed)
+        window.edited.connect(self.perform)
+        window.closing.connect(self.close)
+        window.toolbar.speed_changed.connect(self.set_speed)
+        for name, action in window.actions_by_name.items():
+            slot = getattr(self, name, None)
+            if slot is not None:
+                action.triggered.connect(slot)
+        self.pump.wake()
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame that the window shows."""
+        return self._frame
+
+    def perform(self, gesture: Any) -> None:
+        """Do what a panel asked for."""
+        self.pump.ask(lambda workbench: workbench.perform(gesture))
+
+    def set_speed(self, steps_per_second: float) -> None:
+        """Train at that speed; infinity is as fast as possible."""
+        if not math.isinf(steps_per_second):
+            self._speed = steps_per_second
+        self.engine.set_speed(steps_per_second)
+        self.window.toolbar.show_speed(steps_per_second)
+        self.window.actions_by_name["maximum"].setChecked(math.isinf(steps_per_second))
+
+    def train(self) -> None:
+        """Train or pause."""
+        if self.engine.training:
+            self.engine.pause()
+        else:
+            self.window.say("")
+            self.engine.train()
+        self.pump.wake()
+
+    def train_epochs(self, epochs: int) -> None:
+        """Train so many epochs from here, then pause."""
+        if self._frame is not None:
+            self.engine.train(until_epoch=self._frame.session.run.epoch + epochs)
+            self.pump.wake()
+
+    def run_epochs(self) -> None:
+        """Ask for how many epochs, and train them."""
+        epochs, agreed = QInputDialog.getInt(
+            self.window, "Run epochs", "Epochs to train, then pause:", 100, 1, MOST_EPOCHS
+        )
+        if agreed:
+            self.train_epochs(epochs)
+
+    def step_sample(self) -> None:
+        self._step(Workbench.step_sample)
+
+    def step_batch(self) -> None:
+        self._step(Workbench.step_batch)
+
+    def step_epoch(self) -> None:
+        self._step(Workbench.step_epoch)
+
+    def maximum(self, on: bool) -> None:
+        self.set_speed(math.inf if on else self._speed)
+
+    def reset(self) -> None:
+        self.perform(edits.reset())
+
+    def new_seed(self) -> None:
+        self.perform(edits.new_seed())
+
+    def undo(self) -> None:
+        self.pump.ask(Workbench.undo)
+
+    def redo(self) -> None:
+        self.pump.ask(Workbench.redo)
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        path, _ = QFileDialog.getOpenFileName(self.window, "Open network", str(self._folder), _filters())
+        if path:
+            self.open_file(Path(path))
+
+    def open_file(self, path: Path, **missing: str) -> None:
+        """Open a network file; `missing` names what a file of bare weights does not say."""
+        self._folder = path.parent
+        self.pump.ask(lambda workbench: workbench.apply(edits.open_document(load(path, **missing), path.name)))
+
+    def export(self) -> None:
+        """Ask for a name and save the network of this moment."""
+        name = "network" if self._frame is None else self._frame.session.spec.dataset
+        path, _ = QFileDialog.getSaveFileName(self.window, "Export weights", str(self._folder / f"{name}.npz"), _filters())
+        if path:
+            self.export_file(Path(path))
+
+    def export_file(self, path: Path) -> None:
+        """Save the network of this moment, and say how it compares when read back."""
+        self._folder = path.parent
+        self.pump.ask(lambda workbench: self.write(workbench, path), self.window.say)
+
+    @staticmethod
+    def write(workbench: Workbench, path: Path) -> str:
+        """Save the workbench's network and say what came of it; InputError when it cannot be saved."""
+        run, spec = workbench.session.run, workbench.session.spec
+        difference = save(path, Document(run.network, spec))
+        return f"Saved {path.name} at step {run.step:,}; read back, its outputs differ by at most {difference:g}."
+
+    def picture(self) -> None:
+        """Ask for a name and save a picture of the window."""
+        path, _ = QFileDialog.getSaveFileName(
+            self.window, "Save picture", str(self._folder / "playground.png"), "Picture (*.png)"
+        )
+        if path:
+            saved = self.window.grab().save(path)
+            self.window.say(f"Saved {Path(path).name}." if saved else f"{path} cannot be written; choose another folder.")
+
+    def full_screen(self, on: bool) -> None:
+        if on:
+            self.window.showFullScreen()
+        else:
+            self.window.showNormal()
+
+    def keys(self) -> None:
+        about.show_keys(self.window)
+
+    def about(self) -> None:
+        about.show_about(self.window)
+
+    def quit(self) -> None:
+        self.window.close()
+
+    def close(self) -> None:
+        """End the thread and the ticking."""
+        self.pump.stop()
+        self.engine.close()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Dress the window."""
+        self.window.show_theme(theme)
+
+    def _step(self, step: Any) -> None:
+        self.engine.pause()
+        self.pump.ask(step)
+
+    def _show_frame(self, frame: Frame) -> None:
+        # A notice speaks once, when it is new: training does not wipe out what was said about a file.
+        if frame.notice and (self._frame is None or frame.notice != self._frame.notice):
+            self.window.say(frame.notice)
+        self._frame = frame
+        self.window.show_frame(frame)
+
+    def _show_error(self, error: BaseException) -> None:
+        if not isinstance(error, InputError):
+            raise error
+        self.window.say(str(error))
+        QApplication.beep()
+        if self._frame is not None:
+            # The widget that asked shows again what is.
+            self.window.show_again(self._frame)
+
+
+def _filters() -> str:
+    patterns = " ".join(f"*{kind.suffix}" for kind in FORMATS)
+    single = ";;".join(f"{kind.label} (*{kind.suffix})" for kind in FORMATS)
+    return f"Networks ({patterns});;{single}"
+

@@ -1,0 +1,57 @@
+"""The main job where there is no display: train XOR to the end, and leave weights and a picture behind."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+WEIGHTS, PICTURE = Path("xor.npz"), Path("xor.png")
+PATIENCE = 120.0
+
+
+def run(reason: str) -> int:
+    """Say why there is no window, train in a window that nobody sees, write the files into the present folder."""
+    print(f"{reason} Training XOR off-screen instead.", file=sys.stderr)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtWidgets import QApplication
+
+    from playground.assembly import assemble
+
+    application = QApplication(sys.argv[:1])
+    controller = assemble(application)
+    controller.window.show()
+
+    def wait(done: Callable[[], bool]) -> bool:
+        deadline = time.monotonic() + PATIENCE
+        while not done() and time.monotonic() < deadline:
+            application.processEvents()
+            time.sleep(0.002)
+        return done()
+
+    def epochs_done() -> int:
+        return controller.frame.session.run.epoch if controller.frame else 0
+
+    said: list[str] = []
+    failed: list[BaseException] = []
+    wait(lambda: controller.frame is not None)
+    assert controller.frame is not None
+    goal = controller.frame.session.spec.source.suggestion.epochs
+    controller.set_speed(float("inf"))
+    controller.train_epochs(goal)
+    trained = wait(lambda: epochs_done() >= goal and controller.pump.resting)
+    controller.pump.ask(lambda workbench: controller.write(workbench, WEIGHTS), said.append, failed.append)
+    wait(lambda: bool(said or failed) and controller.pump.resting)
+    pictured = controller.window.grab().save(str(PICTURE))
+    frame = controller.frame
+    controller.window.close()
+    if failed or not pictured or not trained:
+        reason = str(failed[0]) if failed else f"{PICTURE.absolute()} cannot be written; go to another folder first."
+        print(reason, file=sys.stderr)
+        return 1
+    print(
+        f"XOR after {frame.session.run.epoch} epochs: loss {frame.train.objective:.4f},"
+        f" accuracy {100 * (frame.train.accuracy or 0.0):.0f} %."
+    )
+    print(f"Weights: {WEIGHTS.absolute()}\nPicture: {PICTURE.absolute()}")
+    return 0

@@ -1,0 +1,88 @@
+"""Every command of the window in one table; menus, toolbar and keys are built from it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from ui.resources import icon
+from ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Command:
+    """`menu` is where it stands, "" for nowhere; `keys` the first of which is shown; `tip` what it does;
+    `short` is its title where there is little room."""
+
+    name: str
+    menu: str
+    title: str
+    tip: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+    separated: bool = False
+    short: str = ""
+
+
+COMMANDS = (
+    Command("open", "File", "Open network…", "Load a network from a .npz or .json file.", ("Ctrl+O",), "folder-open"),
+    Command(
+        "export",
+        "File",
+        "Export weights…",
+        "Save the trained network as .npz or .json; the file is read back and compared.",
+        ("Ctrl+E", "Ctrl+S"),
+        "download",
+        short="Export",
+    ),
+    Command("picture", "File", "Save picture…", "Save a picture of the whole window.", ("Ctrl+P",)),
+    Command("quit", "File", "Quit", "Close the playground.", ("Ctrl+Q",), separated=True),
+    Command("undo", "Edit", "Undo", "Take the last edit back, with the weights as they were.", ("Ctrl+Z",), "undo-2"),
+    Command("redo", "Edit", "Redo", "Bring back what was undone.", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2"),
+    Command("train", "Run", "Train", "Train, or pause. The space bar does it too.", ("T", "F5"), "play"),
+    Command(
+        "step_sample",
+        "Run",
+        "Step sample",
+        "Add the next sample to its batch and show it; the update falls on the batch's last sample.",
+        ("S",),
+        "step-forward",
+        short="Sample",
+    ),
+    Command("step_batch", "Run", "Step batch", "One update from one batch.", ("B",), "chevrons-right", short="Batch"),
+    Command("step_epoch", "Run", "Step epoch", "Train to the end of the epoch.", ("E",), "fast-forward", short="Epoch"),
+    Command("run_epochs", "Run", "Run epochs…", "Train so many epochs, then pause.", ("Ctrl+R",)),
+    Command(
+        "maximum", "Run", "Maximum speed", "Train as fast as the machine can; again: the chosen speed.", ("M",), "gauge", True
+    ),
+    Command("reset", "Run", "Reset", "Back to the same start.", ("R",), "rotate-ccw", separated=True),
+    Command("new_seed", "Run", "New seed", "Draw a new start; the data stay.", ("N",), "dices"),
+    Command("theme_system", "View", "Colours of the system", "Light or dark as the system is.", checkable=True),
+    Command("theme_light", "View", "Light", "Light colours.", checkable=True),
+    Command("theme_dark", "View", "Dark", "Dark colours.", ("Ctrl+D",), checkable=True),
+    Command("full_screen", "View", "Full screen", "The window alone.", ("F11",), checkable=True, separated=True),
+    Command("keys", "Help", "Keys", "Every key and what it does.", ("?", "F1"), "circle-help"),
+    Command("about", "Help", "About", "Versions and licences."),
+)
+
+
+def make_actions(parent: QObject) -> dict[str, QAction]:
+    """One QAction for each command, by name."""
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        action = QAction(command.title, parent)
+        action.setIconText(command.short or command.title)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setCheckable(command.checkable)
+        action.setStatusTip(command.tip)
+        action.setToolTip(f"{command.tip} ({command.keys[0]})" if command.keys else command.tip)
+        actions[command.name] = action
+    return actions
+
+
+def dress(actions: dict[str, QAction], theme: Theme) -> None:
+    """Give the actions their icons in the theme's colours."""
+    for command in COMMANDS:
+        if command.icon:
+            actions[command.name].setIcon(icon(command.icon, theme.text, theme.line))

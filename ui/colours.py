@@ -1,0 +1,64 @@
+"""Numbers as colours: negative, zero and positive run from one end to the other, the same in every panel."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor, QImage
+
+from core.arrays import Array
+from ui.theme import Theme
+
+SHADES = 256
+HALF = (SHADES - 1) / 2
+# A single cell or pill is mixed with the panel, so that the number on it stays readable.
+CELL_STRENGTH = 0.55
+CLASS_STRENGTH = 0.7
+LIGHT_CLASSES = ("#176BC4", "#D9680D", "#1F8A5B", "#8C3FA8", "#A58A00", "#3D4A5C", "#C2336B", "#0E8C9B")
+DARK_CLASSES = ("#4DA3F0", "#F5A04D", "#5FBF8F", "#C98BE0", "#D9C34A", "#A9B6C6", "#F08AB0", "#5CCBD8")
+
+
+@lru_cache(maxsize=4)
+def table(theme: Theme) -> NDArray[np.uint32]:
+    """SHADES colours as 0xffRRGGBB, from negative over zero to positive."""
+    ends = [np.array(QColor(c).getRgb()[:3], dtype=float) for c in (theme.negative, theme.zero, theme.positive)]
+    share = np.linspace(-1.0, 1.0, SHADES)[:, None]
+    mixed = np.where(share < 0, ends[1] - share * (ends[0] - ends[1]), ends[1] + share * (ends[2] - ends[1]))
+    red, green, blue = mixed.round().astype(np.uint32).T
+    return (np.uint32(0xFF000000) | red << 16 | green << 8 | blue).astype(np.uint32)
+
+
+def image(values: Array, theme: Theme) -> QImage:
+    """A picture of values (rows, columns) in −1 … 1, row 0 on top; NaN is shown as zero."""
+    index = np.nan_to_num(np.clip(values, -1.0, 1.0), nan=0.0) * HALF + HALF + 0.5
+    return _picture(table(theme)[index.astype(np.intp)])
+
+
+def class_colour(number: int, theme: Theme) -> QColor:
+    """The colour of class number 0, 1, …; lightness as well as hue tells them apart."""
+    return QColor((LIGHT_CLASSES if theme.name == "light" else DARK_CLASSES)[number % len(LIGHT_CLASSES)])
+
+
+def class_image(outputs: Array, theme: Theme) -> QImage:
+    """A picture of outputs (classes, rows, columns): the colour of the largest, paler where its lead is small."""
+    outputs = np.nan_to_num(outputs)
+    ordered = np.sort(outputs, axis=0)
+    lead = np.clip(ordered[-1] - ordered[-2], 0.0, 1.0)[..., None] * CLASS_STRENGTH
+    palette = np.array([class_colour(k, theme).getRgb()[:3] for k in range(len(outputs))], dtype=float)
+    panel = np.array(QColor(theme.panel).getRgb()[:3], dtype=float)
+    mixed = panel + lead * (palette[outputs.argmax(axis=0)] - panel)
+    red, green, blue = np.moveaxis(mixed.round().astype(np.uint32), -1, 0)
+    return _picture(np.uint32(0xFF000000) | red << 16 | green << 8 | blue)
+
+
+def _picture(pixels: NDArray[np.uint32]) -> QImage:
+    pixels = np.ascontiguousarray(pixels, dtype=np.uint32)
+    height, width = pixels.shape
+    # The image takes a copy: Qt would else read freed memory.
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+def shade(share: float, theme: Theme, strength: float = 1.0) -> QColor:
+    """The colour of one value in −1 … 1, weakened towards the panel by `strength`."""
+    clipped = float(np.clip(np.nan_to_num(share), -1.0, 1.0)) * strength
+    return QColor.fromRgb(int(table(theme)[int(clipped * HALF + HALF + 0.5)]))

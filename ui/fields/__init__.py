@@ -1,0 +1,1 @@
+"""Widgets for single choices: one kind a file."""

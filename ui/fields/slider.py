@@ -1,0 +1,118 @@
+"""A number by slider or typed exactly."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSlider, QWidget
+
+from core.edits import Edit
+from core.session import Session
+from ui.fields.field import Field
+from ui.labels import caption
+
+STOPS = 200
+_gestures = count()
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How slider positions 0 … STOPS stand for numbers: evenly, or evenly in their logarithm."""
+
+    low: float
+    high: float
+    logarithmic: bool = False
+    digits: int = 3
+
+    def value(self, position: int) -> float:
+        """The number at a position, rounded to a few digits."""
+        share = position / STOPS
+        if self.logarithmic:
+            exact = float(self.low * (self.high / self.low) ** share)
+            return float(f"{exact:.2g}")
+        return float(round(self.low + share * (self.high - self.low), self.digits))
+
+    def position(self, value: float) -> int:
+        """The position nearest to a number."""
+        value = float(np.clip(value, self.low, self.high))
+        if self.logarithmic:
+            share = np.log(value / self.low) / np.log(self.high / self.low)
+        else:
+            share = (value - self.low) / (self.high - self.low)
+        return round(float(share) * STOPS)
+
+
+class SliderField(Field):
+    """Label and number above, slider below. The number may be typed, beyond the slider's ends too."""
+
+    def __init__(
+        self,
+        label: str,
+        scale: Scale,
+        value: Callable[[Session], float],
+        edit: Callable[[float, str], Edit],
+        tip: str,
+        *,
+        suffix: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._scale, self._value, self._edit, self._suffix = scale, value, edit, suffix
+        self._shown = float("nan")
+        self._gesture = ""
+        self.number = QLineEdit(self)
+        self.number.setAccessibleName(label)
+        self.number.setToolTip(tip)
+        self.number.setFrame(False)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.number.setFixedWidth(76)
+        self.number.setStyleSheet("min-height: 18px; padding: 0 2px; border-color: transparent;")
+        self.number.editingFinished.connect(self._type)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(0, STOPS)
+        self.slider.setPageStep(STOPS // 10)
+        self.slider.setAccessibleName(f"{label} slider")
+        self.slider.setToolTip(tip)
+        self.slider.valueChanged.connect(self._slide)
+        self.slider.sliderPressed.connect(self._begin_gesture)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(caption(label), 0, 0)
+        grid.addWidget(self.number, 0, 1)
+        grid.addWidget(self.slider, 1, 0, 1, 2)
+        self._begin_gesture()
+
+    def show_session(self, session: Session) -> None:
+        value = self._value(session)
+        if value == self._shown and not self.number.isModified():
+            return
+        self._shown = value
+        if not self.number.hasFocus() or not self.number.isModified():
+            self.number.setText(f"{value:.6g}{self._suffix}")
+        if not self.slider.isSliderDown():
+            self.slider.blockSignals(True)
+            self.slider.setValue(self._scale.position(value))
+            self.slider.blockSignals(False)
+
+    def _begin_gesture(self) -> None:
+        # All the moves of one drag undo as one.
+        self._gesture = f"slide {next(_gestures)}"
+
+    def _slide(self, position: int) -> None:
+        self.edited.emit(self._edit(self._scale.value(position), self._gesture))
+
+    def _type(self) -> None:
+        if not self.number.isModified():
+            return
+        self.number.setModified(False)
+        text = self.number.text().strip().removesuffix(self._suffix.strip()).strip().replace("−", "-").replace(",", ".")
+        self._shown = float("nan")
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        self._begin_gesture()
+        self.edited.emit(self._edit(value, self._gesture))

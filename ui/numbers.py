@@ -1,0 +1,48 @@
+"""How numbers are written: a true minus sign, a width that does not jump, and no digit that is not there."""
+
+import math
+
+MINUS = "\N{MINUS SIGN}"
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def fixed(value: float, digits: int = 3) -> str:
+    """The value with `digits` decimals; as a power of ten where these would not show it."""
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else ("∞" if value > 0 else f"{MINUS}∞")
+    if value and abs(value) < 0.5 * 10**-digits or abs(value) >= 1e5:
+        return scientific(value)
+    text = f"{value:.{digits}f}"
+    return text.replace("-", MINUS)
+
+
+def scientific(value: float) -> str:
+    """Two digits and a power of ten: 1.2·10⁻⁷."""
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa.replace('-', MINUS)}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+
+
+def plain(value: float) -> str:
+    """The shortest text that is the value to four digits."""
+    return f"{value:.4g}".replace("-", MINUS)
+
+
+def short(value: float) -> str:
+    """Three digits, for where there is little room."""
+    return f"{value:.3g}".replace("-", MINUS)
+
+
+def count(value: int) -> str:
+    """A whole number with its thousands apart."""
+    return f"{value:,}"
+
+
+def percent(share: float | None) -> str:
+    """A share in percent; a dash where there is none."""
+    return "–" if share is None or math.isnan(share) else f"{100 * share:.0f} %"
+
+
+def subscript(number: int) -> str:
+    """₁₂ for 12."""
+    return str(number).translate(SUBSCRIPTS)

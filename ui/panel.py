@@ -1,0 +1,52 @@
+"""What every panel is: a widget that is told by `show_frame` and speaks by `edited`, and nothing else."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from core.frame import Frame
+from ui.theme import LIGHT, Theme
+
+
+class Panel(QWidget):
+    """Keeps the newest frame and draws it when it is visible; a hidden panel computes nothing."""
+
+    edited = Signal(object)
+    title = ""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.frame: Frame | None = None
+        self.theme: Theme = LIGHT
+        self._shown: Frame | None = None
+        self.setAccessibleName(self.title)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take a frame; it is drawn now, or when the panel becomes visible."""
+        self.frame = frame
+        if self.isVisible():
+            self._draw()
+
+    def show_again(self, frame: Frame) -> None:
+        """Draw the frame even though it is shown already."""
+        self._shown = None
+        self.show_frame(frame)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take over colours."""
+        self.theme = theme
+        self._shown = None
+        if self.isVisible() and self.frame is not None:
+            self._draw()
+
+    def draw(self, frame: Frame) -> None:
+        """Bring what is on the screen up to `frame`; only called while visible. Each panel has its own."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.frame is not None and self.frame is not self._shown:
+            self._shown = self.frame
+            self.draw(self.frame)

@@ -1,0 +1,200 @@
+"""The data: a gallery to choose from, how they are drawn, and their rows."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QListWidgetItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core import edits
+from core.datasets import DATASETS, ENCODINGS
+from core.frame import Frame
+from core.spec import MAX_SAMPLES
+from core.workbench import SampleChoice
+from ui.fields.choice import ChoiceField
+from ui.fields.slider import Scale, SliderField
+from ui.fields.whole import WholeField
+from ui.labels import caption, heading
+from ui.panel import Panel
+from ui.panels.rows_model import RowsModel
+from ui.panels.thumbnail import SIZE, thumbnail
+from ui.theme import Theme, text_font
+
+
+class DataPanel(Panel):
+    """Choosing a set loads it with the settings that solve it; choosing a row shows its numbers everywhere."""
+
+    title = "Data"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.count = caption(parent=self)
+        self.gallery = self._make_gallery()
+        self.rows = RowsModel()
+        self.table = self._make_table()
+        self._sampling = [
+            SliderField(
+                "Noise",
+                Scale(0.0, 50.0, digits=0),
+                lambda session: session.spec.noise,
+                lambda value, gesture: edits.choose(f"noise {value:g} %", merge=gesture, noise=value),
+                "How much the data are disturbed. New data, and the network starts anew.",
+                suffix=" %",
+            ),
+            WholeField(
+                "Samples",
+                lambda session: (1, MAX_SAMPLES),
+                lambda session: session.spec.samples,
+                lambda number: edits.choose(f"{number} samples", samples=number),
+                "How many rows are drawn. New data, and the network starts anew.",
+            ),
+        ]
+        share = SliderField(
+            "Train share",
+            Scale(0.0, 100.0, digits=0),
+            lambda session: round(100 * session.spec.train_share, 6),
+            lambda value, gesture: edits.choose(f"train share {value:g} %", merge=gesture, train_share=value / 100),
+            "How many of the rows train; the rest test. The network starts anew.",
+            suffix=" %",
+        )
+        targets = ChoiceField(
+            "Targets",
+            TARGETS,
+            lambda session: session.spec.targets,
+            lambda name: edits.choose(f"targets {name}", targets=name),
+            "Which numbers stand for the classes. The network starts anew.",
+        )
+        self.fields = [*self._sampling, share, targets]
+        top = QHBoxLayout()
+        top.addWidget(heading("Data"))
+        top.addStretch()
+        top.addWidget(self.count)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 4)
+        box.setSpacing(6)
+        box.addLayout(top)
+        box.addWidget(self.gallery)
+        box.addWidget(self.table)
+        for field in self.fields:
+            field.edited.connect(self.edited)
+            box.addWidget(field)
+
+    def draw(self, frame: Frame) -> None:
+        session = frame.session
+        data, table = session.data, session.spec.source.table
+        test = len(data.x) - data.train
+        self.count.setText(f"{data.train:,} rows" if not test else f"{data.train:,} train + {test:,} test")
+        for field in self.fields:
+            field.show_session(session)
+        for field in self._sampling:
+            field.setEnabled(not table)
+        self._show_dataset(session.spec.dataset)
+        first = max(0, self.table.rowAt(0))
+        last = self.table.rowAt(self.table.viewport().height() - 1)
+        last = len(data.x) - 1 if last < 0 else last
+        self.rows.show_frame(frame, min(first, len(data.x) - 1), min(last, first + 60, len(data.x) - 1))
+        if self.table.currentIndex().row() != frame.sample:
+            self._show_sample(frame.sample)
+
+    def show_theme(self, theme: Theme) -> None:
+        for row, dataset in enumerate(DATASETS):
+            icon = QIcon()
+            # Without a picture of its own, "selected" would be tinted and its colours mean something else.
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+                icon.addPixmap(thumbnail(dataset, theme), mode)
+            self.gallery.item(row).setIcon(icon)
+        super().show_theme(theme)
+
+    def _show_dataset(self, name: str) -> None:
+        current = self.gallery.currentItem()
+        if current is not None and current.data(Qt.ItemDataRole.UserRole) == name:
+            return
+        self.gallery.setCurrentItem(None)  # pyright: ignore[reportArgumentType] – Qt takes null for "none"
+        for row in range(self.gallery.count()):
+            if self.gallery.item(row).data(Qt.ItemDataRole.UserRole) == name:
+                self.gallery.setCurrentRow(row)
+
+    def _show_sample(self, sample: int) -> None:
+        index = self.rows.index(sample, 0)
+        self.table.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+        )
+
+    def _make_gallery(self) -> QListWidget:
+        gallery = QListWidget(self)
+        gallery.setAccessibleName("Data sets")
+        gallery.setViewMode(QListWidget.ViewMode.IconMode)
+        gallery.setMovement(QListWidget.Movement.Static)
+        gallery.setIconSize(SIZE)
+        gallery.setGridSize(QSize(68, 68))
+        gallery.setFixedHeight(140)
+        gallery.setFont(text_font(11))
+        gallery.setSpacing(0)
+        gallery.setUniformItemSizes(True)
+        gallery.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for dataset in DATASETS:
+            item = QListWidgetItem(dataset.label, gallery)
+            item.setData(Qt.ItemDataRole.UserRole, dataset.name)
+            item.setToolTip(f"{dataset.help}\nLoads the data with a network and settings that solve it.")
+            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+        gallery.itemClicked.connect(self._choose_dataset)
+        gallery.itemActivated.connect(self._choose_dataset)
+        return gallery
+
+    def _make_table(self) -> QTableView:
+        table = QTableView(self)
+        table.setAccessibleName("Rows of the data with the network's outputs")
+        table.setModel(self.rows)
+        table.setFixedHeight(112)
+        table.setShowGrid(False)
+        table.setFont(text_font(12))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setCornerButtonEnabled(False)
+        table.verticalHeader().setDefaultSectionSize(20)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setMinimumSectionSize(44)
+        table.horizontalHeader().setHighlightSections(False)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        table.selectionModel().currentRowChanged.connect(self._choose_row)
+        return table
+
+    def _choose_dataset(self, item: QListWidgetItem) -> None:
+        name = item.data(Qt.ItemDataRole.UserRole)
+        if self.frame is None or name != self.frame.session.spec.dataset:
+            self.edited.emit(edits.choose_dataset(name))
+
+    def _choose_row(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if self.frame is not None and current.isValid() and current.row() != self.frame.sample:
+            self.edited.emit(SampleChoice(current.row()))
+
+
+class _Automatic:
+    """The entry that follows the output activation."""
+
+    name = "auto"
+    label = "By the output"
+    formula = ""
+    help = "−1 / +1 for tanh and identity outputs, 0 / 1 for sigmoid, one-hot for softmax."
+
+
+class _Targets:
+    """A target encoding as an entry of a combo box."""
+
+    formula = ""
+    help = ""
+
+    def __init__(self, name: str, label: str) -> None:
+        self.name, self.label = name, label
+
+
+TARGETS = [_Automatic(), *(_Targets(encoding.name, encoding.label) for encoding in ENCODINGS)]

@@ -1,0 +1,147 @@
+"""What the network answers: a surface for two inputs, a curve for one, predicted against target for more."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+
+from core.arrays import Array
+from core.datasets import ENCODINGS, Data
+from core.frame import Frame
+from core.network import forward
+from core.workbench import SampleChoice
+from ui.colours import class_colour, class_image, image, shade
+from ui.labels import caption, heading
+from ui.numbers import fixed, plain
+from ui.panel import Panel
+from ui.plots import Picture, Plot
+from ui.surface import scaled, surface
+from ui.theme import Theme
+
+CURVE_POINTS = 200
+
+
+class OutputPanel(Panel):
+    """One picture; a click on a point chooses its sample, the mouse reads the output anywhere."""
+
+    title = "Output"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture = Picture(self)
+        self.picture.setAccessibleName("Output over the two inputs")
+        self.picture.pressed.connect(self._choose)
+        self.picture.hovered.connect(self._probe)
+        self.plot = Plot(self)
+        self.plot.setAccessibleName("Output")
+        self.value = caption(parent=self)
+        self._drawn_points: tuple[Data, Theme] | None = None
+        self._under_mouse: QPointF | None = None
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.picture)
+        self._stack.addWidget(self.plot)
+        top = QHBoxLayout()
+        top.addWidget(heading("Output y"))
+        top.addStretch()
+        top.addWidget(self.value)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 12, 16, 0)
+        box.setSpacing(4)
+        box.addLayout(top)
+        box.addLayout(self._stack)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def draw(self, frame: Frame) -> None:
+        inputs = frame.session.spec.sizes[0]
+        self._stack.setCurrentWidget(self.picture if inputs == 2 else self.plot)
+        if inputs == 2:
+            self._draw_surface(frame)
+        elif inputs == 1:
+            self._draw_curve(frame)
+        else:
+            self._draw_comparison(frame)
+        self._write_value(frame)
+
+    def show_theme(self, theme: Theme) -> None:
+        self.picture.dress(theme)
+        self.plot.dress(theme)
+        super().show_theme(theme)
+
+    def _draw_surface(self, frame: Frame) -> None:
+        answer = surface(frame)
+        assert answer is not None
+        data = frame.session.data
+        (left, right), (bottom, top) = answer.bounds
+        region = QRectF(left, bottom, right - left, top - bottom)
+        outputs = answer.responses[-1]
+        if len(outputs) == 1:
+            shares = scaled(outputs[0], frame.session.spec.activations[-1])
+            self.picture.show_image(image(shares, self.theme), region)
+        else:
+            self.picture.show_image(class_image(outputs, self.theme), region)
+        if self._drawn_points != (data, self.theme):
+            self._drawn_points = (data, self.theme)
+            self.picture.show_region(region)
+            size = 14 if len(data.x) <= 16 else 7
+            self.picture.show_points(data.x, point_colours(data, self.theme), self.theme.panel, size, data.train)
+        self.picture.mark(data.x[frame.sample], self.theme.chosen, 16 if len(data.x) <= 16 else 11)
+
+    def _draw_curve(self, frame: Frame) -> None:
+        data = frame.session.data
+        low, high = float(data.x.min()), float(data.x.max())
+        x = np.linspace(low, high, CURVE_POINTS)[:, None]
+        with np.errstate(all="ignore"):
+            y = forward(frame.session.run.network, x).y
+        self.plot.axes("x₁", "y")
+        self.plot.dots("targets", data.x[:, 0], data.t[:, 0], self.theme.secondary, 4)
+        self.plot.line("output", x[:, 0], y[:, 0], self.theme.positive, width=2)
+        self.plot.dots("chosen", data.x[[frame.sample], 0], data.t[[frame.sample], 0], self.theme.chosen, 10)
+
+    def _draw_comparison(self, frame: Frame) -> None:
+        data = frame.session.data
+        with np.errstate(all="ignore"):
+            y = forward(frame.session.run.network, data.x).y
+        self.plot.axes("target t", "output y")
+        self.plot.line("equal", *diagonal(data.t), self.theme.line, dashed=True)
+        self.plot.dots("targets", data.t.ravel(), y.ravel(), self.theme.positive, 6)
+        self.plot.dots("chosen", data.t[frame.sample], y[frame.sample], self.theme.chosen, 10)
+
+    def _write_value(self, frame: Frame) -> None:
+        if self._under_mouse is not None and frame.session.spec.sizes[0] == 2:
+            x = np.array([[self._under_mouse.x(), self._under_mouse.y()]])
+            with np.errstate(all="ignore"):
+                y = forward(frame.session.run.network, x).y[0]
+            self.value.setText(f"at ({plain(x[0, 0])}, {plain(x[0, 1])}): {', '.join(fixed(v) for v in y[:3])}")
+            return
+        y, t = frame.trace.y[0], frame.session.data.t[frame.sample]
+        shown = ", ".join(fixed(v) for v in y[:3]) + (" …" if len(y) > 3 else "")
+        target = f", t = {plain(t[0])}" if len(t) == 1 else ""
+        self.value.setText(f"sample {frame.sample + 1}: {shown}{target}")
+
+    def _probe(self, place: QPointF | None) -> None:
+        self._under_mouse = place
+        if self.frame is not None:
+            self._write_value(self.frame)
+
+    def _choose(self, place: QPointF) -> None:
+        if self.frame is None:
+            return
+        distance = np.hypot(*(self.frame.session.data.x - [place.x(), place.y()]).T)
+        self.edited.emit(SampleChoice(int(distance.argmin())))
+
+
+def point_colours(data: Data, theme: Theme) -> list[QColor]:
+    """The colour of each row's target: by class, or by value for regression."""
+    if data.encoding is None:
+        return [shade(float(value), theme) for value in scaled(data.t[:, 0], None)]
+    classes = ENCODINGS[data.encoding].read(data.t)
+    if data.t.shape[1] == 1:
+        return [shade(1.0 if chosen else -1.0, theme) for chosen in classes]
+    return [class_colour(int(chosen), theme) for chosen in classes]
+
+
+def diagonal(values: Array) -> tuple[Array, Array]:
+    """The line y = t over the range of the targets."""
+    ends = np.array([values.min(), values.max()])
+    return ends, ends
+

@@ -1,0 +1,24 @@
+"""How nodes, layers and edges are called: x₁, h₂, y; where there are several hidden layers, h₂⁽¹⁾."""
+
+from collections.abc import Sequence
+
+from ui.numbers import SUPERSCRIPTS, subscript
+
+
+def node_name(sizes: Sequence[int], layer: int, index: int) -> str:
+    """The symbol of a node's activation."""
+    number = subscript(index + 1)
+    if layer == 0:
+        return f"x{number}"
+    if layer == len(sizes) - 1:
+        return "y" if sizes[-1] == 1 else f"y{number}"
+    if len(sizes) == 3:
+        return f"h{number}"
+    return f"h{number}⁽{str(layer).translate(SUPERSCRIPTS)}⁾"
+
+
+def layer_name(sizes: Sequence[int], layer: int) -> str:
+    """What a layer is called."""
+    if layer == 0:
+        return "Input"
+    return "Output" if layer == len(sizes) - 1 else f"Hidden {layer}"

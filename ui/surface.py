@@ -1,0 +1,68 @@
+"""What every node answers over the plane of two inputs: one forward pass over a grid, shared by all who draw it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+
+import numpy as np
+
+from core.activations import ACTIVATIONS
+from core.arrays import Array
+from core.datasets import Data
+from core.frame import Frame
+from core.network import Network, forward
+
+# As many multiplications as one picture may take, so that a large network makes the grid coarser and not the window slow.
+WORK = 4_000_000
+FINEST, COARSEST = 64, 12
+MARGIN = 0.15
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """`responses[k]` (n_k, side, side) are the a⁽ᵏ⁾ of each node, row 0 the largest x₂; `bounds` are x₁ and x₂."""
+
+    bounds: tuple[tuple[float, float], tuple[float, float]]
+    responses: tuple[Array, ...]
+
+
+def bounds(data: Data) -> tuple[tuple[float, float], tuple[float, float]]:
+    """A square region a little larger than the data's."""
+    low, high = data.x.min(axis=0), data.x.max(axis=0)
+    middle, half = (low + high) / 2, max(float((high - low).max()) / 2, 1e-9) * (1 + 2 * MARGIN)
+    return (middle[0] - half, middle[0] + half), (middle[1] - half, middle[1] + half)
+
+
+def surface(frame: Frame) -> Surface | None:
+    """The surface of the frame's network; None unless it has two inputs."""
+    if frame.session.spec.sizes[0] != 2:
+        return None
+    return _surface(frame.session.run.network, frame.session.data)
+
+
+@lru_cache(maxsize=2)
+def _grid(data: Data, side: int) -> tuple[tuple[tuple[float, float], tuple[float, float]], Array]:
+    (x_low, x_high), (y_low, y_high) = region = bounds(data)
+    step = np.arange(side) + 0.5
+    x = x_low + step * (x_high - x_low) / side
+    y = y_high - step * (y_high - y_low) / side
+    return region, np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+
+
+@lru_cache(maxsize=2)
+def _surface(network: Network, data: Data) -> Surface:
+    products = sum(weights.size for weights in network.weights)
+    side = int(np.clip(np.sqrt(WORK / products), COARSEST, FINEST))
+    region, grid = _grid(data, side)
+    with np.errstate(all="ignore"):
+        trace = forward(network, grid)
+    return Surface(region, tuple(a.T.reshape(-1, side, side) for a in trace.a))
+
+
+def scaled(values: Array, activation: str | None) -> Array:
+    """Values brought to −1 … 1: by the activation's range where it has two ends, else by the largest |value|."""
+    low, high = (-np.inf, np.inf) if activation is None else ACTIVATIONS[activation].range
+    if np.isfinite(low) and np.isfinite(high):
+        return (values - (low + high) / 2) * (2 / (high - low))
+    largest = np.nanmax(np.abs(values), initial=0.0)
+    return values / largest if largest > 0 and np.isfinite(largest) else cast(Array, np.zeros_like(values))

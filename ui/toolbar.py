@@ -1,0 +1,159 @@
+"""The bar on top: what is open, train and step, the speed, and the three figures that everyone looks at."""
+
+import math
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from core.frame import Frame
+from ui.numbers import fixed, percent
+from ui.resources import icon
+from ui.theme import Theme
+
+HEIGHT = 56
+SLOWEST, FASTEST = 2.0, 20_000.0
+STOPS = 100
+DEFAULT_SPEED = 30.0
+
+
+def speed_at(position: int) -> float:
+    """Steps a second at a position of the slider; its right end is everything the machine can."""
+    if position >= STOPS:
+        return math.inf
+    return SLOWEST * (FASTEST / SLOWEST) ** (position / (STOPS - 1))
+
+
+def position_of(speed: float) -> int:
+    """The slider's position for a speed."""
+    if math.isinf(speed):
+        return STOPS
+    return round((STOPS - 1) * math.log(speed / SLOWEST) / math.log(FASTEST / SLOWEST))
+
+
+class Toolbar(QWidget):
+    """Buttons are the window's actions; `speed_changed` speaks in steps a second."""
+
+    speed_changed = Signal(float)
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(HEIGHT)
+        self._actions = actions
+        self._theme: Theme | None = None
+        self._training = False
+        self.name = QLabel(self)
+        self.name.setAccessibleName("Data set and layer sizes")
+        self.train = self._button("train", role="main", text=True)
+        self.train.setFixedWidth(104)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self.name)
+        row.addSpacing(8)
+        for name in ("reset", "new_seed", "undo", "redo"):
+            row.addWidget(self._button(name))
+        row.addWidget(self.train)
+        for name in ("step_sample", "step_batch", "step_epoch"):
+            row.addWidget(self._button(name, text=True))
+        row.addSpacing(8)
+        row.addLayout(self._make_speed())
+        row.addStretch(1)
+        self.epoch = self._figure(row, "Epoch", 72)
+        self.loss = self._figure(row, "Loss", 72)
+        self.accuracy = self._figure(row, "Accuracy", 56)
+        row.addSpacing(8)
+        row.addWidget(self._button("export", text=True))
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take over a frame's figures."""
+        spec = frame.session.spec
+        self.name.setText(f"{spec.source.label} · {'-'.join(map(str, spec.sizes))}")
+        whole = f"{frame.session.run.epoch:,}"
+        self.epoch.setText(whole)
+        self.epoch.setToolTip(f"Finished epochs; {frame.session.run.step:,} steps (updates) made.")
+        self.loss.setText(fixed(frame.train.objective, 4))
+        self.loss.setToolTip(
+            f"The objective: the mean loss of all {frame.session.data.train:,} training rows with the present weights,"
+            f" {fixed(frame.train.data_loss, 6)}, and the penalty, {fixed(frame.train.penalty, 6)}."
+        )
+        self.accuracy.setText(percent(frame.train.accuracy))
+        test = "" if frame.test is None else f" Of the test rows: {percent(frame.test.accuracy)}."
+        self.accuracy.setToolTip(f"The share of training rows whose class is right.{test}")
+        if frame.training != self._training:
+            self._training = frame.training
+            self._show_training()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take over colours."""
+        self._theme = theme
+        self._show_training()
+
+    def show_speed(self, speed: float) -> None:
+        """Write the speed beside the slider and move it there, without saying so."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(position_of(speed))
+        self.slider.blockSignals(False)
+        self.speed.setText("max" if math.isinf(speed) else f"{speed:,.0f} steps/s")
+
+    def _show_training(self) -> None:
+        action = self._actions["train"]
+        action.setText("Pause" if self._training else "Train")
+        action.setIconText(action.text())
+        self.train.setAccessibleName(action.text())
+        if self._theme is not None:
+            action.setIcon(icon("pause" if self._training else "play", self._theme.text))
+            self.train.setIcon(icon("pause" if self._training else "play", self._theme.on_main))
+
+    def _button(self, name: str, *, role: str = "", text: bool = False) -> QToolButton:
+        action = self._actions[name]
+        button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text().rstrip("…"))
+        button.setIconSize(QSize(16, 16))
+        button.setProperty("role", role)
+        if text:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
+
+    def _make_speed(self) -> QVBoxLayout:
+        self.speed = QLabel(self)
+        self.speed.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(0, STOPS)
+        self.slider.setFixedWidth(120)
+        self.slider.setAccessibleName("Speed")
+        self.slider.setToolTip(f"Updates a second, from {SLOWEST:g} to as many as the machine can (M).")
+        self.slider.valueChanged.connect(lambda position: self.speed_changed.emit(speed_at(position)))
+        caption = QLabel("Speed", self)
+        caption.setProperty("role", "caption")
+        top = QHBoxLayout()
+        top.addWidget(caption)
+        top.addWidget(self.speed)
+        box = QVBoxLayout()
+        box.setSpacing(0)
+        box.addStretch()
+        box.addLayout(top)
+        box.addWidget(self.slider)
+        box.addStretch()
+        self.show_speed(DEFAULT_SPEED)
+        return box
+
+    def _figure(self, row: QHBoxLayout, title: str, width: int) -> QLabel:
+        caption, figure = QLabel(title, self), QLabel("–", self)
+        caption.setProperty("role", "caption")
+        figure.setProperty("role", "figure")
+        figure.setAccessibleName(title)
+        box = QVBoxLayout()
+        box.setSpacing(0)
+        box.addStretch()
+        for label in (caption, figure):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            label.setFixedWidth(width)
+            box.addWidget(label)
+        box.addStretch()
+        row.addLayout(box)
+        return figure
