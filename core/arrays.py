@@ -14,6 +14,11 @@ def frozen(values: ArrayLike) -> Array:
     return array
 
 
+def without_gaps(values: Array) -> Array:
+    """The values with NaN as 0 and infinities as the largest numbers; the same array where there are none."""
+    return values if all_finite(values) else np.nan_to_num(values)
+
+
 def all_finite(*arrays: Array) -> bool:
     """Whether no entry is NaN or infinite."""
     return all(bool(np.isfinite(array).all()) for array in arrays)

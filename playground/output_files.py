@@ -1,22 +1,33 @@
 """The files that the command line writes: refused early where that cannot be done, and never half-written."""
 
 import errno
+import io
 import os
 import tempfile
 from pathlib import Path
 
 from core.errors import InputError
-from core.formats import FORMATS
+from core.formats import FORMATS, Document, Missing
 from core.formats.atomic import write_atomically
-from core.formats.trouble import WRITING, explained, usable
+from core.formats.trouble import WRITING, explained, located, usable
 
 
-def check_export(path: Path) -> None:
-    """Raise InputError, with nothing touched, when no network can be written at `path`."""
-    suffixes = [kind.suffix for kind in FORMATS]
-    if path.suffix.lower() not in suffixes:
-        raise InputError(f"{path} ends in none of {', '.join(suffixes)}; choose one of them for its format.")
+def check_export(path: Path, document: Document) -> None:
+    """Raise InputError, with nothing touched, when a network like that of `document` cannot be written at `path`."""
+    kind = next((kind for kind in FORMATS if kind.suffix == path.suffix.lower()), None)
+    if kind is None:
+        suffixes = ", ".join(kind.suffix for kind in FORMATS)
+        raise InputError(f"{path} ends in none of {suffixes}; choose one of them for its format.")
     check_writable(path)
+    # A format may have no room for so large a network: better to learn that now than after hours of training.
+    with located(f"{path} cannot be written"):
+        data = kind.encode(document)
+        if len(data) > kind.limit:
+            raise InputError(
+                f"it would have {len(data) / 2**20:.1f} MiB, and {kind.suffix} files have {kind.limit >> 20} MiB at most;"
+                " choose another format or a smaller network."
+            )
+        kind.decode(io.BytesIO(data), Missing())
 
 
 def check_writable(path: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
-from core.arrays import Array
+from core.arrays import Array, without_gaps
 from ui.theme import Theme
 
 SHADES = 256
@@ -30,8 +30,13 @@ def table(theme: Theme) -> NDArray[np.uint32]:
 
 def image(values: Array, theme: Theme) -> QImage:
     """A picture of values (rows, columns) in −1 … 1, row 0 on top; NaN is shown as zero."""
-    index = np.nan_to_num(np.clip(values, -1.0, 1.0), nan=0.0) * HALF + HALF + 0.5
-    return _picture(table(theme)[index.astype(np.intp)])
+    return images(values[None], theme)[0]
+
+
+def images(values: Array, theme: Theme) -> list[QImage]:
+    """The pictures of values (n, rows, columns)."""
+    index = np.clip(without_gaps(values), -1.0, 1.0) * HALF + (HALF + 0.5)
+    return [_picture(pixels) for pixels in table(theme)[index.astype(np.intp)]]
 
 
 def class_colour(number: int, theme: Theme) -> QColor:
@@ -41,7 +46,7 @@ def class_colour(number: int, theme: Theme) -> QColor:
 
 def class_image(outputs: Array, theme: Theme) -> QImage:
     """A picture of outputs (classes, rows, columns): the colour of the largest, paler where its lead is small."""
-    outputs = np.nan_to_num(outputs)
+    outputs = without_gaps(outputs)
     ordered = np.sort(outputs, axis=0)
     lead = np.clip(ordered[-1] - ordered[-2], 0.0, 1.0)[..., None] * CLASS_STRENGTH
     palette = np.array([class_colour(k, theme).getRgb()[:3] for k in range(len(outputs))], dtype=float)
@@ -60,5 +65,9 @@ def _picture(pixels: NDArray[np.uint32]) -> QImage:
 
 def shade(share: float, theme: Theme, strength: float = 1.0) -> QColor:
     """The colour of one value in −1 … 1, weakened towards the panel by `strength`."""
-    clipped = float(np.clip(np.nan_to_num(share), -1.0, 1.0)) * strength
-    return QColor.fromRgb(int(table(theme)[int(clipped * HALF + HALF + 0.5)]))
+    return QColor.fromRgb(int(table(theme)[int(clamped(share) * strength * HALF + HALF + 0.5)]))
+
+
+def clamped(share: float) -> float:
+    """The share brought into −1 … 1; NaN is 0."""
+    return 0.0 if share != share else min(1.0, max(-1.0, share))

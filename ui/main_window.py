@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setWindowTitle("Backprop Playground")
         self.resize(SIZE)
+        self._turn = 0
         self.actions_by_name = actions.make_actions(self)
         self.toolbar = Toolbar(self.actions_by_name)
         self.data, self.learning = DataPanel(), LearningPanel()
@@ -57,13 +58,18 @@ class MainWindow(QMainWindow):
     def show_frame(self, frame: Frame) -> None:
         """Tell everyone."""
         self.toolbar.show_frame(frame)
-        for panel in self.panels:
-            panel.show_frame(frame)
+        self._turn += 1
+        for number, panel in enumerate(self.panels):
+            if not (frame.training and panel.patient and (number + self._turn) % 2):
+                panel.show_frame(frame)
+        self._show_undo(frame)
+        self._show_state(frame)
+
+    def _show_undo(self, frame: Frame) -> None:
         for name, label in (("undo", frame.undo), ("redo", frame.redo)):
             action = self.actions_by_name[name]
             action.setEnabled(label is not None)
             action.setText(name.capitalize() if label is None else f"{name.capitalize()}: {label}")
-        self._show_state(frame)
 
     def show_theme(self, theme: Theme) -> None:
         """Dress everyone."""

@@ -13,11 +13,14 @@ class Panel(QWidget):
 
     edited = Signal(object)
     title = ""
+    # A patient panel takes every other frame while training: what it shows can't be read any faster.
+    patient = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.frame: Frame | None = None
         self.theme: Theme = LIGHT
+        self.forced = False
         self._shown: Frame | None = None
         self.setAccessibleName(self.title)
 
@@ -29,8 +32,9 @@ class Panel(QWidget):
 
     def show_again(self, frame: Frame) -> None:
         """Draw the frame even though it is shown already."""
-        self._shown = None
+        self._shown, self.forced = None, True
         self.show_frame(frame)
+        self.forced = False
 
     def show_theme(self, theme: Theme) -> None:
         """Take over colours."""

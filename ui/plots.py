@@ -7,7 +7,7 @@ os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPixmap, QTransform
+from PySide6.QtGui import QColor, QImage, QPixmap, QPolygonF, QTransform
 from PySide6.QtWidgets import QGraphicsPixmapItem, QWidget
 
 from core.arrays import Array
@@ -33,6 +33,11 @@ def decimated(x: Array, y: Array, columns: int = COLUMNS) -> tuple[Array, Array]
     return x[rows], y[rows]
 
 
+def polyline(x: Array, y: Array) -> QPolygonF:
+    """The points x, y (n,) as Qt takes them."""
+    return pg.functions.arrayToQPolygonF(x, y)
+
+
 class Plot(pg.PlotWidget):
     """A plot without menus and without surprises; `pressed` gives the place of a click in plot coordinates."""
 
@@ -52,6 +57,7 @@ class Plot(pg.PlotWidget):
             item.hideAxis("bottom")
         for axis in ("left", "bottom"):
             item.getAxis(axis).setStyle(tickFont=text_font(AXIS_PIXELS), tickLength=3)
+        self._range: tuple[tuple[float, float], tuple[float, float]] | None = None
         self._lines: dict[str, pg.PlotDataItem] = {}
 
     def dress(self, theme: Theme) -> None:
@@ -61,6 +67,10 @@ class Plot(pg.PlotWidget):
             axis = self.getPlotItem().getAxis(name)
             axis.setPen(theme.line)
             axis.setTextPen(theme.secondary)
+
+    def set_log(self, log: bool) -> None:
+        """Make the left axis logarithmic, or linear again."""
+        self.getPlotItem().setLogMode(y=log)
 
     def axes(self, bottom: str, left: str) -> None:
         """Name the axes."""
@@ -75,6 +85,12 @@ class Plot(pg.PlotWidget):
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         item.setPen(pg.mkPen(colour, width=width, style=style))
         item.setData(*decimated(x, y), connect="finite")
+
+    def show_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Show just this range; the axes are drawn anew only when it changes. For a logarithmic axis y holds exponents."""
+        if (x, y) != self._range:
+            self._range = (x, y)
+            self.getPlotItem().vb.setRange(xRange=x, yRange=y, padding=0.02)
 
     def dots(self, name: str, x: Array, y: Array, colour: str, size: float) -> None:
         """Draw or redraw the points of that name."""

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
 import numpy as np
 
 from core.activations import ACTIVATIONS
-from core.arrays import Array
+from core.arrays import Array, without_gaps
 from core.datasets import Data
 from core.frame import Frame
 from core.network import Network, forward
@@ -59,10 +58,10 @@ def _surface(network: Network, data: Data) -> Surface:
     return Surface(region, tuple(a.T.reshape(-1, side, side) for a in trace.a))
 
 
-def scaled(values: Array, activation: str | None) -> Array:
-    """Values brought to −1 … 1: by the activation's range where it has two ends, else by the largest |value|."""
+def scaled(values: Array, activation: str | None, axis: tuple[int, ...] | None = None) -> Array:
+    """Values brought to −1 … 1: by the activation's range where it has two ends, else by the largest |value| over `axis`."""
     low, high = (-np.inf, np.inf) if activation is None else ACTIVATIONS[activation].range
     if np.isfinite(low) and np.isfinite(high):
         return (values - (low + high) / 2) * (2 / (high - low))
-    largest = np.nanmax(np.abs(values), initial=0.0)
-    return values / largest if largest > 0 and np.isfinite(largest) else cast(Array, np.zeros_like(values))
+    largest = np.abs(without_gaps(values)).max(axis=axis, keepdims=True)
+    return values / np.where(largest > 0, largest, 1.0)

@@ -1,6 +1,7 @@
 """The look: colours by role in a light and a dark set, Qt's palette and style sheet made from them, and the fonts."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -75,6 +76,7 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(path))
 
 
+@lru_cache(maxsize=64)
 def text_font(pixels: int = 13, *, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The font for text and numbers, with digits of one width."""
     font = QFont(TEXT_FAMILY)
@@ -84,6 +86,7 @@ def text_font(pixels: int = 13, *, weight: QFont.Weight = QFont.Weight.Normal) -
     return font
 
 
+@lru_cache(maxsize=16)
 def math_font(pixels: int = 15) -> QFont:
     """The font for symbols."""
     font = QFont(MATH_FAMILY)

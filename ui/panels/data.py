@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from core import edits
 from core.datasets import DATASETS, ENCODINGS
 from core.frame import Frame
-from core.spec import MAX_SAMPLES
+from core.session import Session
+from core.spec import MAX_SAMPLES, Spec
 from core.workbench import SampleChoice
 from ui.fields.choice import ChoiceField
 from ui.fields.slider import Scale, SliderField
@@ -32,9 +33,11 @@ class DataPanel(Panel):
     """Choosing a set loads it with the settings that solve it; choosing a row shows its numbers everywhere."""
 
     title = "Data"
+    patient = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._spec: Spec | None = None
         self.count = caption(parent=self)
         self.gallery = self._make_gallery()
         self.rows = RowsModel()
@@ -88,20 +91,25 @@ class DataPanel(Panel):
 
     def draw(self, frame: Frame) -> None:
         session = frame.session
-        data, table = session.data, session.spec.source.table
-        test = len(data.x) - data.train
-        self.count.setText(f"{data.train:,} rows" if not test else f"{data.train:,} train + {test:,} test")
-        for field in self.fields:
-            field.show_session(session)
-        for field in self._sampling:
-            field.setEnabled(not table)
-        self._show_dataset(session.spec.dataset)
+        data = session.data
+        if self.forced or session.spec is not self._spec:
+            self._spec = session.spec
+            self._show_choices(session)
         first = max(0, self.table.rowAt(0))
         last = self.table.rowAt(self.table.viewport().height() - 1)
         last = len(data.x) - 1 if last < 0 else last
         self.rows.show_frame(frame, min(first, len(data.x) - 1), min(last, first + 60, len(data.x) - 1))
         if self.table.currentIndex().row() != frame.sample:
             self._show_sample(frame.sample)
+
+    def _show_choices(self, session: Session) -> None:
+        train, test = session.data.train, len(session.data.x) - session.data.train
+        self.count.setText(f"{train:,} rows" if not test else f"{train:,} train + {test:,} test")
+        for field in self.fields:
+            field.show_session(session)
+        for field in self._sampling:
+            field.setEnabled(not session.spec.source.table)
+        self._show_dataset(session.spec.dataset)
 
     def show_theme(self, theme: Theme) -> None:
         for row, dataset in enumerate(DATASETS):

@@ -2,17 +2,18 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from core.arrays import Array
+from core.arrays import Array, without_gaps
 from core.frame import Frame
 from ui.labels import caption
 from ui.numbers import fixed, plain
 from ui.panel import Panel
-from ui.plots import decimated
+from ui.plots import decimated, polyline
 from ui.scene.names import layer_name, node_name
-from ui.scene.painter import italic, settled_scale
+from ui.scales import settled_scale
+from ui.scene.painter import italic
 from ui.theme import math_font, text_font
 
 MARGIN = 16
@@ -25,18 +26,20 @@ class DeltasPanel(Panel):
     """A column for each layer, a row for each of its nodes; what finds no room is counted."""
 
     title = "δ"
+    patient = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Delta of every node")
         self.setMinimumHeight(120)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.value = caption(parent=self)
         self.value.move(MARGIN, 10)
         self.scale = 0.0
 
     def draw(self, frame: Frame) -> None:
         history = frame.deltas
-        largest = float(np.abs(np.nan_to_num(history[:, 1:])).max(initial=0.0))
+        largest = float(np.abs(without_gaps(history[:, 1:])).max(initial=0.0))
         self.scale = settled_scale(largest, self.scale)
         first, last = (int(history[0, 0]), int(history[-1, 0])) if len(history) else (0, 0)
         self.value.setText(
@@ -51,6 +54,7 @@ class DeltasPanel(Panel):
         if frame is None:
             return
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.panel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sizes = frame.session.spec.sizes
         columns = len(sizes) - 1
@@ -96,11 +100,11 @@ class DeltasPanel(Panel):
         middle = plot.center().y()
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawLine(QPointF(plot.left(), middle), QPointF(plot.right(), middle))
-        x, y = decimated(np.arange(len(history), dtype=float), np.clip(np.nan_to_num(history) / self.scale, -1, 1), 100)
+        x, y = decimated(np.arange(len(history), dtype=float), np.clip(without_gaps(history) / self.scale, -1, 1), 100)
         across = plot.left() + x * (plot.width() / max(len(history) - 1, 1))
         along = middle - y * plot.height() / 2
         painter.setPen(QPen(QColor(self.theme.positive if delta >= 0 else self.theme.negative), 1.5))
-        painter.drawPolyline(QPolygonF([QPointF(*p) for p in zip(across.tolist(), along.tolist(), strict=True)]))
+        painter.drawPolyline(polyline(across, along))
 
     def _describe(self, frame: Frame) -> str:
         sizes = frame.session.spec.sizes

@@ -10,7 +10,7 @@ from core.edits import Edit
 from core.frame import Frame
 from ui.numbers import plain
 from ui.panel import Panel
-from ui.scene.geometry import Geometry, arrange, edge_distance
+from ui.scene.geometry import HEADER, Geometry, arrange, edge_distance
 from ui.scene.names import layer_name, node_name
 from ui.scene.painter import MOST_EDGES, NetworkPainter, Selection
 from ui.surface import surface
@@ -31,9 +31,11 @@ class GraphPanel(Panel):
         self.setMinimumSize(320, 240)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._painter = NetworkPainter(self.theme)
         self._selection = Selection()
         self._geometry: Geometry | None = None
+        self._written = ""
         self._sizes: tuple[int, ...] = ()
         self._activations: tuple[str, ...] = ()
         self._buttons: list[tuple[int, float, QToolButton]] = []
@@ -43,14 +45,21 @@ class GraphPanel(Panel):
     def draw(self, frame: Frame) -> None:
         spec = frame.session.spec
         if (spec.sizes, spec.activations) != (self._sizes, self._activations):
-            self._sizes, self._activations = spec.sizes, spec.activations
+            self._sizes, self._activations, self._written = spec.sizes, spec.activations, ""
             self._selection = Selection()
             self._rebuild_buttons()
             self._arrange()
-        self.update()
+        caption = self._caption(frame)
+        if caption == self._written:
+            # The buttons over the layers are not painted again for each frame.
+            self.update(0, HEADER, self.width(), self.height() - HEADER)
+        else:
+            self._written = caption
+            self.update()
 
     def show_theme(self, theme: Theme) -> None:
         self._painter.theme = theme
+        self._written = ""
         super().show_theme(theme)
 
     @property
@@ -68,11 +77,11 @@ class GraphPanel(Panel):
         if frame is None or self._geometry is None or frame.session.spec.sizes != self._sizes:
             return
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._painter.theme.background)
+        painter.setClipRegion(event.region())
+        self._painter.paint(painter, frame, self._geometry, surface(frame), self._selection)
         painter.setPen(self.theme.secondary)
         painter.setFont(text_font(12))
-        painter.drawText(QPointF(16, 24), self._caption(frame))
-        self._painter.paint(painter, frame, self._geometry, surface(frame), self._selection)
+        painter.drawText(QPointF(16, 24), self._written)
         painter.end()
 
     def _caption(self, frame: Frame) -> str:

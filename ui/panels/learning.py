@@ -7,7 +7,7 @@ from core.frame import Frame
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.optimizers import OPTIMIZERS
-from core.spec import MAX_SEED
+from core.spec import MAX_SEED, Spec
 from ui.fields.choice import ChoiceField
 from ui.fields.field import Field
 from ui.fields.slider import Scale, SliderField
@@ -86,6 +86,7 @@ class LearningPanel(Panel):
     """The fields under one heading."""
 
     title = "Learning"
+    patient = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +94,7 @@ class LearningPanel(Panel):
         box.setContentsMargins(16, 4, 16, 12)
         box.setSpacing(6)
         box.addWidget(heading("Learning"))
+        self._spec: Spec | None = None
         self.fields = learning_fields()
         for field in self.fields:
             field.edited.connect(self.edited)
@@ -100,5 +102,7 @@ class LearningPanel(Panel):
         box.addStretch()
 
     def draw(self, frame: Frame) -> None:
-        for field in self.fields:
-            field.show_session(frame.session)
+        if self.forced or frame.session.spec is not self._spec:
+            self._spec = frame.session.spec
+            for field in self.fields:
+                field.show_session(frame.session)

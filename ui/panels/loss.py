@@ -1,13 +1,18 @@
 """The loss over the epochs: training and test set, each the mean over the whole set with the parameters of that moment."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+import math
 
+import numpy as np
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from core.arrays import Array
 from core.frame import Frame
 from core.session import CurveColumn
-from ui.labels import heading
+from ui.labels import caption, heading
 from ui.numbers import fixed
 from ui.panel import Panel
 from ui.plots import Plot
+from ui.scales import settled_floor, settled_scale
 from ui.theme import Theme
 
 
@@ -15,14 +20,16 @@ class LossPanel(Panel):
     """Two lines on axes; linear or logarithmic."""
 
     title = "Loss"
+    patient = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plot = Plot(self)
         self.plot.setAccessibleName("Loss curve")
         self.plot.axes("epoch", "")
-        self.value = QLabel(self)
-        self.value.setProperty("role", "secondary")
+        self._last_epoch, self._highest = 0.0, 0.0
+        self._lowest: float | None = None
+        self.value = caption(parent=self)
         self.scale = QToolButton(self)
         self.scale.setProperty("role", "quiet")
         self.scale.setCheckable(True)
@@ -48,6 +55,7 @@ class LossPanel(Panel):
         self.plot.line(
             "train", epochs, rows[:, CurveColumn.TRAIN_LOSS] + rows[:, CurveColumn.PENALTY], self.theme.text
         )
+        self._show_range(rows)
         train = f"train {fixed(frame.train.objective, 4)}"
         self.value.setText(train if frame.test is None else f"{train} · test {fixed(frame.test.data_loss, 4)}")
         self.plot.setAccessibleDescription(f"Mean over the set after {frame.epochs:g} epochs: {self.value.text()}")
@@ -56,6 +64,22 @@ class LossPanel(Panel):
         self.plot.dress(theme)
         super().show_theme(theme)
 
+    def _show_range(self, rows: Array) -> None:
+        losses = rows[:, [CurveColumn.TRAIN_LOSS, CurveColumn.TEST_LOSS]]
+        losses = losses[np.isfinite(losses)]
+        if not losses.size:
+            return
+        self._last_epoch = settled_scale(float(rows[-1, CurveColumn.EPOCH]), self._last_epoch)
+        self._highest = settled_scale(float(losses.max()), self._highest)
+        if not self.scale.isChecked():
+            self.plot.show_range((0.0, self._last_epoch), (0.0, self._highest))
+            return
+        self._lowest = settled_floor(float(losses[losses > 0].min(initial=self._highest)), self._lowest)
+        ends = (math.log10(self._lowest), math.log10(self._highest))
+        self.plot.show_range((0.0, self._last_epoch), ends)
+
     def _set_log(self, log: bool) -> None:
         self.scale.setText("log ▾" if log else "linear ▾")
-        self.plot.getPlotItem().setLogMode(y=log)
+        self.plot.set_log(log)
+        if self.frame is not None:
+            self.show_again(self.frame)

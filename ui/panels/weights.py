@@ -7,14 +7,15 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
-from core.arrays import Array
+from core.arrays import Array, without_gaps
 from core.frame import Frame
 from ui.colours import CELL_STRENGTH, image, shade
 from ui.labels import caption, heading
 from ui.numbers import fixed, plain
 from ui.panel import Panel
 from ui.scene.names import node_name
-from ui.scene.painter import italic, settled_scale
+from ui.scales import settled_scale
+from ui.scene.painter import italic
 from ui.theme import Theme, math_font, text_font
 
 CELL = (48, 28)
@@ -53,6 +54,7 @@ class Heatmap(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setMinimumHeight(110)
         self.setAccessibleName("Weights and biases by layer")
@@ -66,7 +68,7 @@ class Heatmap(QWidget):
         network = frame.session.run.network
         self.theme, self._sizes = theme, network.sizes
         matrices = [np.vstack([layer.weights, layer.biases]) for layer in network.layers]
-        self.scale = settled_scale(max(float(np.abs(np.nan_to_num(m)).max()) for m in matrices), self.scale)
+        self.scale = settled_scale(max(float(np.abs(without_gaps(m)).max()) for m in matrices), self.scale)
         self._blocks = self._place(matrices)
         self.update()
 
@@ -74,6 +76,7 @@ class Heatmap(QWidget):
         if self.theme is None:
             return
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.panel)
         for block in self._blocks:
             self._paint_block(painter, block, self.theme)
         painter.end()
@@ -147,6 +150,7 @@ class WeightsPanel(Panel):
     """The heatmap with its scale."""
 
     title = "Weights"
+    patient = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

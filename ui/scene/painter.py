@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintDevice, QPen, QPixmap
 
-from core.arrays import Array
+from core.arrays import Array, without_gaps
 from core.frame import Frame
-from ui.colours import CELL_STRENGTH, image, shade
+from ui.colours import CELL_STRENGTH, clamped, images, shade
 from ui.numbers import fixed, plain
 from ui.scene.geometry import Geometry, NodePlace
+from ui.scales import settled_scale
 from ui.scene.names import layer_name, node_name
 from ui.surface import Surface, scaled
 from ui.theme import Theme, math_font, text_font
@@ -21,6 +23,7 @@ MOST_EDGES = 700
 THICKEST, THINNEST = 5.5, 0.6
 FAINTEST = 0.35
 BUCKETS = 8
+LEFT_OUT = 127
 BIAS_PILL = QRectF(-13, -9, 26, 18)
 BIAS_GAP = 8
 DELTA_BAR = 50
@@ -37,20 +40,9 @@ class Selection:
 
 def strongest_edges(weights: Sequence[Array]) -> tuple[float, float]:
     """The smallest |w| that is drawn, and the largest |w|; beyond MOST_EDGES the weak ones are left out."""
-    sizes = np.concatenate([np.abs(w).ravel() for w in weights])
-    sizes = np.nan_to_num(sizes, posinf=np.finfo(float).max)
+    sizes = np.concatenate([np.abs(without_gaps(w)).ravel() for w in weights])
     threshold = 0.0 if sizes.size <= MOST_EDGES else float(np.partition(sizes, -MOST_EDGES)[-MOST_EDGES])
     return threshold, float(sizes.max())
-
-
-def settled_scale(largest: float, before: float) -> float:
-    """A scale from the series 1, 2, 5 that holds `largest` and only shrinks when that fits twice."""
-    if not math.isfinite(largest) or largest <= 0:
-        return before or 1.0
-    if before and before / 5 <= largest <= before:
-        return before
-    exponent = math.floor(math.log10(largest))
-    return next(m * 10.0**exponent for m in (1, 2, 5, 10) if m * 10.0**exponent >= largest * (1 - 1e-12))
 
 
 class NetworkPainter:
@@ -60,6 +52,9 @@ class NetworkPainter:
         self.theme = theme
         self.weight_scale = 0.0
         self.delta_scale = 0.0
+        self._edges = QPixmap()
+        self._edges_key: tuple[object, ...] = ()
+        self._edges_of: Geometry | None = None
 
     def paint(
         self, painter: QPainter, frame: Frame, geometry: Geometry, surface: Surface | None, selection: Selection
@@ -69,11 +64,13 @@ class NetworkPainter:
         self._paint_edges(painter, frame, geometry, selection)
         self._paint_target(painter, frame, geometry)
         self.delta_scale = settled_scale(
-            max(float(np.abs(np.nan_to_num(d)).max()) for d in frame.gradient.delta), self.delta_scale
+            max(float(np.abs(without_gaps(d)).max()) for d in frame.gradient.delta), self.delta_scale
         )
-        for layer in geometry.layers:
-            for node in layer:
-                self._paint_node(painter, frame, geometry, surface, node, selection.node == (node.layer, node.index))
+        for layer, nodes in enumerate(geometry.layers):
+            activation = frame.session.spec.activations[layer - 1] if layer else None
+            pictures = self._pictures(frame, surface, layer, activation)
+            for node, picture in zip(nodes, pictures, strict=True):
+                self._paint_node(painter, frame, geometry, picture, node, selection.node == (layer, node.index))
         self._paint_headers(painter, frame, geometry)
         if selection.edge is not None:
             self._paint_edge_value(painter, frame, geometry, selection.edge)
@@ -82,25 +79,52 @@ class NetworkPainter:
         weights = frame.session.run.network.weights
         threshold, largest = strongest_edges(weights)
         self.weight_scale = settled_scale(largest, self.weight_scale)
-        paths: dict[int, QPainterPath] = {}
-        for k, matrix in enumerate(weights, start=1):
-            gap = self._pill_room(geometry)
-            shares = np.clip(np.nan_to_num(matrix) / self.weight_scale, -1, 1)
-            drawn = np.argwhere(np.abs(np.nan_to_num(matrix, posinf=largest, neginf=-largest)) >= threshold)
-            levels = np.ceil(np.abs(shares) * BUCKETS).astype(int) * np.where(shares < 0, -1, 1)
-            for i, j in drawn.tolist():
-                path = paths.setdefault(int(levels[i, j]), QPainterPath())
-                add_edge(path, geometry.layers[k - 1][i], geometry.layers[k][j], gap)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for level in sorted(paths, key=abs):
-            painter.setPen(self._edge_pen(level / BUCKETS))
-            painter.drawPath(paths[level])
+        levels = [self._levels(matrix, threshold) for matrix in weights]
+        scale = painter.device().devicePixelRatio()
+        key = (self.theme, scale, *(level.tobytes() for level in levels))
+        if key != self._edges_key or self._edges_of is not geometry:
+            self._edges_key, self._edges_of = key, geometry
+            self._edges = self._draw_edges(geometry, levels, painter.device(), scale)
+        painter.drawPixmap(0, 0, self._edges)
         if selection.edge is not None:
             k, i, j = selection.edge
             path = QPainterPath()
             add_edge(path, geometry.layers[k - 1][i], geometry.layers[k][j], self._pill_room(geometry))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self.theme.chosen), 2, Qt.PenStyle.DashLine))
             painter.drawPath(path)
+
+    def _levels(self, weights: Array, threshold: float) -> NDArray[np.int8]:
+        """The bucket of each edge, signed; LEFT_OUT for those too weak to be drawn."""
+        weights = without_gaps(weights)
+        shares = np.clip(weights / self.weight_scale, -1.0, 1.0)
+        levels = np.ceil(np.abs(shares) * BUCKETS).astype(np.int8)
+        levels[shares < 0] *= -1
+        levels[np.abs(weights) < threshold] = LEFT_OUT
+        return levels
+
+    def _draw_edges(
+        self, geometry: Geometry, levels: list[NDArray[np.int8]], device: QPaintDevice, scale: float
+    ) -> QPixmap:
+        """All edges as one picture: it is drawn anew only when an edge changes its bucket."""
+        pixmap = QPixmap(int(device.width() * scale), int(device.height() * scale))
+        pixmap.setDevicePixelRatio(scale)
+        pixmap.fill(QColor(self.theme.background))
+        paths: dict[int, QPainterPath] = {}
+        gap = self._pill_room(geometry)
+        for k, matrix in enumerate(levels, start=1):
+            for i, row in enumerate(matrix.tolist()):
+                for j, level in enumerate(row):
+                    if level != LEFT_OUT:
+                        path = paths.setdefault(level, QPainterPath())
+                        add_edge(path, geometry.layers[k - 1][i], geometry.layers[k][j], gap)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for level in sorted(paths, key=abs):
+            painter.setPen(self._edge_pen(level / BUCKETS))
+            painter.drawPath(paths[level])
+        painter.end()
+        return pixmap
 
     def _edge_pen(self, share: float) -> QPen:
         colour = QColor(self.theme.positive if share >= 0 else self.theme.negative)
@@ -108,6 +132,15 @@ class NetworkPainter:
         pen = QPen(colour, THINNEST + (THICKEST - THINNEST) * abs(share))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         return pen
+
+    def _pictures(
+        self, frame: Frame, surface: Surface | None, layer: int, activation: str | None
+    ) -> Sequence[QImage | QColor]:
+        """What is inside the nodes of a layer: their answers over the plane, or the colour of a where there is none."""
+        if surface is not None:
+            coarse = surface.responses[layer][:, ::2, ::2]
+            return images(scaled(coarse, activation, axis=(1, 2)), self.theme)
+        return [shade(math.tanh(value), self.theme) for value in frame.trace.a[layer][0].tolist()]
 
     @staticmethod
     def _pill_room(geometry: Geometry) -> float:
@@ -118,18 +151,16 @@ class NetworkPainter:
         painter: QPainter,
         frame: Frame,
         geometry: Geometry,
-        surface: Surface | None,
+        picture: QImage | QColor,
         node: NodePlace,
         chosen: bool,
     ) -> None:
-        activations = frame.session.spec.activations
         value = float(frame.trace.a[node.layer][0, node.index])
         square = QRectF(node.x - node.side / 2, node.y - node.side / 2, node.side, node.side)
-        name = activations[node.layer - 1] if node.layer else None
-        if surface is not None:
-            painter.drawImage(square, image(scaled(surface.responses[node.layer][node.index], name), self.theme))
+        if isinstance(picture, QImage):
+            painter.drawImage(square, picture)
         else:
-            painter.fillRect(square, shade(float(np.tanh(value)), self.theme))
+            painter.fillRect(square, picture)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self.theme.chosen if chosen else self.theme.text), 3 if chosen else 1))
         painter.drawRoundedRect(square, 2, 2)
@@ -175,7 +206,7 @@ class NetworkPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.line))
         painter.drawRoundedRect(track, 2, 2)
-        length = float(np.clip(np.nan_to_num(delta) / self.delta_scale, -1, 1)) * DELTA_BAR / 2
+        length = clamped(delta / self.delta_scale) * DELTA_BAR / 2
         painter.setBrush(QColor(self.theme.positive if delta >= 0 else self.theme.negative))
         painter.drawRect(QRectF(node.x, top, length, 5).normalized())
         painter.setPen(QColor(self.theme.text))
