@@ -83,7 +83,7 @@ def do_quietly(command: list[str], code: int, failure: str) -> None:
 
 
 def missing_for_qt(arguments: list[str], environ: dict[str, str]) -> list[str]:
-    """The system libraries Qt would miss for these arguments; a window without a display ends it here."""
+    """The system libraries Qt would miss for these arguments."""
     from playground import preflight
 
     if arguments[:1] == ["test"]:
@@ -92,9 +92,9 @@ def missing_for_qt(arguments: list[str], environ: dict[str, str]) -> list[str]:
         return preflight.missing_libraries({**environ, "QT_QPA_PLATFORM": platform})
     if not preflight.opens_window(arguments):
         return []
-    problem = preflight.display_problem(environ)
-    if problem:
-        refuse(4, problem)
+    if preflight.display_problem(environ):
+        # The playground itself says so, and draws off-screen.
+        return preflight.missing_libraries({**environ, "QT_QPA_PLATFORM": "offscreen"})
     return preflight.missing_libraries(environ)
 
 

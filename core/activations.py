@@ -34,9 +34,9 @@ class Activation:
     kink: bool = False
 
     def __call__(self, z: Array) -> Array:
-        """f(z) as a new array of z's shape."""
+        """f(z) as a new array of z's shape; what is not a number stays so, without a warning."""
         out = np.empty_like(z)
-        with np.errstate(over="ignore"):
+        with np.errstate(over="ignore", invalid="ignore"):
             self.apply(z, out)
         return out
 

@@ -37,7 +37,9 @@ def choose(label: str, *, merge: str | None = None, **choices: Any) -> Edit:
 
 def needs_new_start(before: Spec, after: Spec) -> bool:
     """Whether going from one spec to the other begins training anew."""
-    return any(getattr(before, name) != getattr(after, name) for name in before.__dataclass_fields__ if name not in LIVE)
+    return any(
+        getattr(before, name) != getattr(after, name) for name in before.__dataclass_fields__ if name not in LIVE
+    )
 
 
 def _with_spec(session: Session, spec: Spec) -> Session:

@@ -54,8 +54,7 @@ INITIALIZERS.add(
         "he",
         "He",
         "w ~ N(0, 2 / nᵢₙ)",
-        "Keeps the spread of a alike through ReLU layers"
-        " (He et al. 2015, Delving deep into rectifiers, eq. 10).",
+        "Keeps the spread of a alike through ReLU layers (He et al. 2015, Delving deep into rectifiers, eq. 10).",
         lambda rng, n_in, n_out: rng.normal(0.0, np.sqrt(2.0 / n_in), (n_in, n_out)),
     )
 )

@@ -23,6 +23,4 @@ class Penalty:
 
 
 PENALTIES: Registry[Penalty] = Registry("penalty")
-PENALTIES.add(
-    Penalty("none", "None", "0", "The objective is the data loss alone.", lambda weights: 0.0, None)
-)
+PENALTIES.add(Penalty("none", "None", "0", "The objective is the data loss alone.", lambda weights: 0.0, None))

@@ -15,7 +15,7 @@ from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
 
 MAX_SAMPLES = 1_000_000
-MAX_PARAMETERS = 10_000_000
+MAX_PARAMETERS = 100_000_000  # 0.8 GB of weights, and training takes a few times as much
 MAX_SEED = 2**63 - 1
 
 

@@ -170,6 +170,8 @@ class Trainer:
     def _move(self, run: Run, steps: int) -> Run:
         if run is not self._held:
             self._kernel.load(run.network, run.state, run.step)
+        # Until the burst has ended the kernel holds no run that anybody knows.
+        self._held = None
         self._held = None
         epochs_at_once = max(1, ORDERS_AT_ONCE // self.data.train)
         epoch, start, left = run.epoch, run.start, steps

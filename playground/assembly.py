@@ -1,6 +1,6 @@
 """Puts the parts together: session, workbench, engine, window, controller and theme."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -20,7 +20,7 @@ def assemble(application: QApplication, session: Session | None = None, theme: T
     apply_theme(application, theme or system_theme())
     engine = Engine(Workbench(session or default_session()))
     controller = Controller(MainWindow(), engine)
-    Dresser(application, controller, theme)
+    Dresser(application, controller.window, theme)
     engine.start()
     return controller
 
@@ -30,15 +30,15 @@ def system_theme() -> Theme:
     return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
-class Dresser:
+class Dresser(QObject):
     """Keeps application and window in the chosen theme, or in the system's."""
 
-    def __init__(self, application: QApplication, controller: Controller, theme: Theme | None) -> None:
-        self._application, self._controller, self._choice = application, controller, theme
+    def __init__(self, application: QApplication, window: MainWindow, theme: Theme | None) -> None:
+        super().__init__(window)
+        self._application, self._window, self._choice = application, window, theme
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
-        self._actions = controller.window.actions_by_name
-        for name, choice in CHOICES.items():
-            self._actions[name].triggered.connect(lambda _checked=False, choice=choice: self.choose(choice))
+        for name in CHOICES:
+            window.actions_by_name[name].triggered.connect(self._choose_by_action)
         self.choose(theme)
 
     def choose(self, theme: Theme | None) -> None:
@@ -46,10 +46,16 @@ class Dresser:
         self._choice = theme
         worn = theme or system_theme()
         apply_theme(self._application, worn)
-        self._controller.show_theme(worn)
+        self._window.show_theme(worn)
         for name, choice in CHOICES.items():
-            self._actions[name].setChecked(choice is theme)
+            self._window.actions_by_name[name].setChecked(choice is theme)
 
+    @Slot()
+    def _choose_by_action(self) -> None:
+        action = self.sender()
+        self.choose(next(choice for name, choice in CHOICES.items() if self._window.actions_by_name[name] is action))
+
+    @Slot()
     def _follow(self) -> None:
         if self._choice is None:
             self.choose(None)

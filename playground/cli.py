@@ -72,6 +72,7 @@ def _datasets(arguments: list[str]) -> int:
 def _bench(arguments: list[str]) -> int:
     parser = CommandParser("playground bench", "Measure how fast a part of the program is on this machine.")
     parser.add_argument("part", metavar="PART", help=", ".join(BENCHES))
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     namespace = parser.read(arguments)
     if namespace.part not in BENCHES:
         raise InputError(f"There is no bench {namespace.part!r}; choose one of {', '.join(BENCHES)}.")

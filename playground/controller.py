@@ -16,7 +16,6 @@ from playground import about
 from playground.engine import Engine
 from playground.pump import Pump
 from ui.main_window import MainWindow
-from ui.theme import Theme
 from ui.toolbar import DEFAULT_SPEED
 
 MOST_EPOCHS = 10_000_000
@@ -26,9 +25,9 @@ class Controller(QObject):
     """Lives as long as its window."""
 
     def __init__(self, window: MainWindow, engine: Engine) -> None:
-        super().__init__()
+        super().__init__(window)
         self.window, self.engine = window, engine
-        self.pump = Pump(engine, self._show_frame, self._show_error)
+        self.pump = Pump(engine, self._show_frame, self._show_error, self)
         self._frame: Frame | None = None
         self._speed = DEFAULT_SPEED
         self._folder = Path.cwd()
@@ -120,7 +119,9 @@ class Controller(QObject):
     def export(self) -> None:
         """Ask for a name and save the network of this moment."""
         name = "network" if self._frame is None else self._frame.session.spec.dataset
-        path, _ = QFileDialog.getSaveFileName(self.window, "Export weights", str(self._folder / f"{name}.npz"), _filters())
+        path, _ = QFileDialog.getSaveFileName(
+            self.window, "Export weights", str(self._folder / f"{name}.npz"), _filters()
+        )
         if path:
             self.export_file(Path(path))
 
@@ -143,7 +144,9 @@ class Controller(QObject):
         )
         if path:
             saved = self.window.grab().save(path)
-            self.window.say(f"Saved {Path(path).name}." if saved else f"{path} cannot be written; choose another folder.")
+            self.window.say(
+                f"Saved {Path(path).name}." if saved else f"{path} cannot be written; choose another folder."
+            )
 
     def full_screen(self, on: bool) -> None:
         if on:
@@ -164,10 +167,6 @@ class Controller(QObject):
         """End the thread and the ticking."""
         self.pump.stop()
         self.engine.close()
-
-    def show_theme(self, theme: Theme) -> None:
-        """Dress the window."""
-        self.window.show_theme(theme)
 
     def _step(self, step: Any) -> None:
         self.engine.pause()
@@ -194,4 +193,3 @@ def _filters() -> str:
     patterns = " ".join(f"*{kind.suffix}" for kind in FORMATS)
     single = ";;".join(f"{kind.label} (*{kind.suffix})" for kind in FORMATS)
     return f"Networks ({patterns});;{single}"
-

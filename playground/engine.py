@@ -56,6 +56,11 @@ class Engine:
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
+    @property
+    def closed(self) -> bool:
+        """Whether the thread has ended."""
+        return not self._thread.is_alive()
+
     def ask(self, question: Callable[[Workbench], Answer]) -> "Future[Answer]":
         """Have `question` run on the workbench between two bursts; its answer or error comes with the Future."""
         future: Future[Answer] = Future()

@@ -24,7 +24,7 @@ def check_export(path: Path, document: Document) -> None:
         data = kind.encode(document)
         if len(data) > kind.limit:
             raise InputError(
-                f"it would have {len(data) / 2**20:.1f} MiB, and {kind.suffix} files have {kind.limit >> 20} MiB at most;"
+                f"it would have {len(data) / 2**20:.1f} MiB, and {kind.suffix} files hold {kind.limit >> 20} at most;"
                 " choose another format or a smaller network."
             )
         kind.decode(io.BytesIO(data), Missing())

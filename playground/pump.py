@@ -20,8 +20,14 @@ class Pump(QObject):
 
     drew = QEvent.Type(QEvent.registerEventType())
 
-    def __init__(self, engine: Engine, show: Callable[[Frame], None], failed: Callable[[BaseException], None]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        engine: Engine,
+        show: Callable[[Frame], None],
+        failed: Callable[[BaseException], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._engine, self._show, self._failed = engine, show, failed
         self._waiting: list[tuple[Future[Any], Callable[[Any], None] | None, Callable[[BaseException], None]]] = []
         self._timer = QTimer(self)

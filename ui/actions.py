@@ -54,7 +54,13 @@ COMMANDS = (
     Command("step_epoch", "Run", "Step epoch", "Train to the end of the epoch.", ("E",), "fast-forward", short="Epoch"),
     Command("run_epochs", "Run", "Run epochs…", "Train so many epochs, then pause.", ("Ctrl+R",)),
     Command(
-        "maximum", "Run", "Maximum speed", "Train as fast as the machine can; again: the chosen speed.", ("M",), "gauge", True
+        "maximum",
+        "Run",
+        "Maximum speed",
+        "Train as fast as the machine can; again: the chosen speed.",
+        ("M",),
+        "gauge",
+        True,
     ),
     Command("reset", "Run", "Reset", "Back to the same start.", ("R",), "rotate-ccw", separated=True),
     Command("new_seed", "Run", "New seed", "Draw a new start; the data stay.", ("N",), "dices"),

@@ -49,6 +49,8 @@ class Plot(pg.PlotWidget):
         self.setFrameShape(self.Shape.NoFrame)
         self.setMouseTracking(True)
         item = self.getPlotItem()
+        # pyqtgraph makes a menu even when told not to, and nobody would own it.
+        item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
         item.setLogMode(y=log)
@@ -81,7 +83,7 @@ class Plot(pg.PlotWidget):
         """Draw or redraw the line of that name."""
         item = self._lines.get(name)
         if item is None:
-            item = self._lines[name] = self.plot(skipFiniteCheck=False)
+            item = self._lines[name] = self.plot(antialias=True)
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         item.setPen(pg.mkPen(colour, width=width, style=style))
         item.setData(*decimated(x, y), connect="finite")

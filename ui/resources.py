@@ -48,7 +48,6 @@ def _svg(name: str, colour: str) -> str:
 def _pixmap(name: str, colour: str, size: int) -> QPixmap:
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(_svg(name, colour).encode())).render(painter)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        QSvgRenderer(QByteArray(_svg(name, colour).encode())).render(painter)
     return pixmap

@@ -158,6 +158,8 @@ def _style_sheet(theme: Theme) -> str:
     QToolButton, QPushButton, QComboBox, QSpinBox, QLineEdit {{
         background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 6px;
         min-height: 26px; padding: 1px 8px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+    QSpinBox QLineEdit {{ border: none; min-height: 0; padding: 0; background: transparent; }}
     QToolButton:hover, QPushButton:hover, QComboBox:hover {{ background: {theme.hover}; }}
     QToolButton:pressed, QPushButton:pressed {{ background: {theme.line}; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {theme.secondary}; }}
@@ -187,7 +189,7 @@ def _style_sheet(theme: Theme) -> str:
     QSlider::handle:horizontal:focus {{ border-color: {theme.chosen}; }}
     QSlider::sub-page:horizontal:disabled {{ background: {theme.line}; }}
     QSlider::handle:horizontal:disabled {{ border-color: {theme.line}; }}
-    QTabBar {{ background: {theme.panel}; }}
+    QTabBar {{ background: {theme.panel}; qproperty-drawBase: 0; }}
     QTabBar::tab {{ background: transparent; color: {theme.secondary}; padding: 8px 14px;
         border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {theme.text}; font-weight: 600; border-bottom: 2px solid {theme.chosen}; }}
@@ -195,7 +197,7 @@ def _style_sheet(theme: Theme) -> str:
     QTabWidget::pane {{ border: none; border-top: 1px solid {theme.line}; }}
     QTableView, QListView {{ border: none; background: {theme.panel}; gridline-color: {theme.line};
         selection-background-color: {theme.hover}; selection-color: {theme.text}; outline: none; }}
-    QListView::item {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 3px; margin: 2px; }}
+    QListView::item {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 2px; margin: 1px; }}
     QListView::item:selected {{ border: 2px solid {theme.chosen}; background: transparent; }}
     QListView::item:hover {{ background: {theme.hover}; }}
     QHeaderView::section:vertical {{ border: none; font-weight: 400; padding: 0 4px; }}

@@ -7,7 +7,7 @@ from core.errors import InputError
 
 # The longest text, and the most of each mark in it; a parameter takes some 20 characters, so both allow 300,000
 # of them. A mark stands for a Python object of up to 100 bytes: 6 MiB of "{},{},…" would become 150 MiB. Within
-# these bounds the worst text that was found (short strings of wide characters) takes 50 MiB, reading included.
+# these bounds the worst text that was found (short strings of wide characters) takes 57 MiB, reading included.
 LIMIT = 6 * 2**20
 MOST = {"[": 150_000, "{": 1_000, ":": 10_000, ",": 330_000}
 

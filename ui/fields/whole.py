@@ -32,7 +32,6 @@ class WholeField(Field):
         self.box.setToolTip(tip)
         self.box.setKeyboardTracking(False)
         self.box.setGroupSeparatorShown(True)
-        self.box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.box.valueChanged.connect(lambda number: self.edited.emit(self._edit(number)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

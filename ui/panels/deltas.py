@@ -35,7 +35,7 @@ class DeltasPanel(Panel):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.value = caption(parent=self)
         self.value.move(MARGIN, 10)
-        self.scale = 0.0
+        self.scale = 1.0
 
     def draw(self, frame: Frame) -> None:
         history = frame.deltas
@@ -53,18 +53,17 @@ class DeltasPanel(Panel):
         frame = self.frame
         if frame is None:
             return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.panel)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         sizes = frame.session.spec.sizes
         columns = len(sizes) - 1
         width = (self.width() - MARGIN * (columns + 1)) / columns
         at = 1
-        for layer in range(1, len(sizes)):
-            left = MARGIN + (layer - 1) * (width + MARGIN)
-            self._paint_layer(painter, frame, layer, QRectF(left, TOP, width, self.height() - TOP), at)
-            at += sizes[layer]
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.theme.panel)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for layer in range(1, len(sizes)):
+                left = MARGIN + (layer - 1) * (width + MARGIN)
+                self._paint_layer(painter, frame, layer, QRectF(left, TOP, width, self.height() - TOP), at)
+                at += sizes[layer]
 
     def _paint_layer(self, painter: QPainter, frame: Frame, layer: int, area: QRectF, first: int) -> None:
         sizes = frame.session.spec.sizes
@@ -84,9 +83,7 @@ class DeltasPanel(Panel):
             else:
                 self._paint_row(painter, frame, layer, index, row, frame.deltas[:, first + index])
 
-    def _paint_row(
-        self, painter: QPainter, frame: Frame, layer: int, index: int, row: QRectF, history: Array
-    ) -> None:
+    def _paint_row(self, painter: QPainter, frame: Frame, layer: int, index: int, row: QRectF, history: Array) -> None:
         painter.setPen(QColor(self.theme.text))
         painter.setFont(math_font(13))
         name = italic(node_name(frame.session.spec.sizes, layer, index))

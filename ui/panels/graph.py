@@ -19,6 +19,7 @@ from ui.theme import Theme, text_font
 NEAR = 5.0
 MOST_UNITS, MOST_LAYERS = 64, 8
 HEADER_BUTTONS = 52
+LAYERS = "Hidden layers"
 
 
 class GraphPanel(Panel):
@@ -72,17 +73,22 @@ class GraphPanel(Panel):
         """Where the nodes lie at present."""
         return self._geometry
 
+    def buttons(self) -> list[QToolButton]:
+        """The small buttons: layers less and more, then those over each layer."""
+        return [self._layers_less, self._layers_more, *(button for _, _, button in self._buttons)]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         frame = self.frame
         if frame is None or self._geometry is None or frame.session.spec.sizes != self._sizes:
             return
-        painter = QPainter(self)
-        painter.setClipRegion(event.region())
-        self._painter.paint(painter, frame, self._geometry, surface(frame), self._selection)
-        painter.setPen(self.theme.secondary)
-        painter.setFont(text_font(12))
-        painter.drawText(QPointF(16, 24), self._written)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setClipRegion(event.region())
+            self._painter.paint(painter, frame, self._geometry, surface(frame), self._selection)
+            painter.setPen(self.theme.secondary)
+            painter.setFont(text_font(12))
+            painter.drawText(QPointF(16, 24), self._written)
+            left = self._layers_less.x() - 8 - painter.fontMetrics().horizontalAdvance(LAYERS)
+            painter.drawText(QPointF(left, 24), LAYERS)
 
     def _caption(self, frame: Frame) -> str:
         text = f"Sample {frame.sample + 1} of {len(frame.session.data.x)}"
@@ -100,7 +106,7 @@ class GraphPanel(Panel):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(event.position())
-        text = self._describe()
+        text = self.description()
         if text:
             QToolTip.showText(event.globalPosition().toPoint(), text, self)
         else:
@@ -120,7 +126,7 @@ class GraphPanel(Panel):
             layer = min(max(layer + move[0], 0), len(self._sizes) - 1)
             index += move[1]
         self._select(Selection(node=(layer, min(max(index, 0), self._sizes[layer] - 1))))
-        self.setAccessibleDescription(self._describe())
+        self.setAccessibleDescription(self.description())
 
     def _hover(self, position: QPointF) -> None:
         if self._geometry is None:
@@ -147,7 +153,7 @@ class GraphPanel(Panel):
             self._selection = selection
             self.update()
 
-    def _describe(self) -> str:
+    def description(self) -> str:
         """The exact numbers of what is chosen, for the tooltip and for screen readers."""
         frame = self.frame
         if frame is None:

@@ -52,9 +52,7 @@ class LossPanel(Panel):
         rows = frame.session.curve.rows
         epochs = rows[:, CurveColumn.EPOCH]
         self.plot.line("test", epochs, rows[:, CurveColumn.TEST_LOSS], self.theme.secondary, dashed=True)
-        self.plot.line(
-            "train", epochs, rows[:, CurveColumn.TRAIN_LOSS] + rows[:, CurveColumn.PENALTY], self.theme.text
-        )
+        self.plot.line("train", epochs, rows[:, CurveColumn.TRAIN_LOSS] + rows[:, CurveColumn.PENALTY], self.theme.text)
         self._show_range(rows)
         train = f"train {fixed(frame.train.objective, 4)}"
         self.value.setText(train if frame.test is None else f"{train} · test {fixed(frame.test.data_loss, 4)}")

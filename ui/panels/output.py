@@ -82,9 +82,10 @@ class OutputPanel(Panel):
         if self._drawn_points != (data, self.theme):
             self._drawn_points = (data, self.theme)
             self.picture.show_region(region)
-            size = 14 if len(data.x) <= 16 else 7
-            self.picture.show_points(data.x, point_colours(data, self.theme), self.theme.panel, size, data.train)
-        self.picture.mark(data.x[frame.sample], self.theme.chosen, 16 if len(data.x) <= 16 else 11)
+            self.picture.show_points(
+                data.x, point_colours(data, self.theme), self.theme.panel, point_size(data), data.train
+            )
+        self.picture.mark(data.x[frame.sample], self.theme.chosen, point_size(data) + 4)
 
     def _draw_curve(self, frame: Frame) -> None:
         data = frame.session.data
@@ -140,8 +141,12 @@ def point_colours(data: Data, theme: Theme) -> list[QColor]:
     return [class_colour(int(chosen), theme) for chosen in classes]
 
 
+def point_size(data: Data) -> float:
+    """Smaller points where there are more of them, in pixels."""
+    return next(size for size, most in ((14.0, 16), (7.0, 600), (4.0, len(data.x))) if len(data.x) <= most)
+
+
 def diagonal(values: Array) -> tuple[Array, Array]:
     """The line y = t over the range of the targets."""
     ends = np.array([values.min(), values.max()])
     return ends, ends
-

@@ -45,10 +45,14 @@ class RowsModel(QAbstractTableModel):
         return self._data.x.shape[1] + 2 * self._data.t.shape[1]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or self._data is None:
+        if self._data is None:
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Vertical:
+            return "Training row" if section < self._data.train else "◇ Test row: it is never trained on"
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:
-            return str(section + 1) if section < self._data.train else f"{section + 1} test"
+            return str(section + 1) if section < self._data.train else f"{section + 1} ◇"
         inputs, outputs = self._data.x.shape[1], self._data.t.shape[1]
         if section < inputs:
             return f"x{subscript(section + 1)}"

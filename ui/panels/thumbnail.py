@@ -8,7 +8,7 @@ from core.datasets import Dataset, load
 from ui.colours import class_colour, shade
 from ui.theme import Theme
 
-SIZE = QSize(56, 40)
+SIZE = QSize(50, 36)
 POINTS = 220
 SCALE = 2
 
@@ -21,9 +21,6 @@ def thumbnail(dataset: Dataset, theme: Theme) -> QPixmap:
     pixmap = QPixmap(SIZE * SCALE)
     pixmap.setDevicePixelRatio(SCALE)
     pixmap.fill(QColor(theme.background))
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
     if dataset.inputs == 2:
         points = data.x
     elif dataset.inputs == 1:
@@ -34,16 +31,19 @@ def thumbnail(dataset: Dataset, theme: Theme) -> QPixmap:
     span = np.where(high > low, high - low, 1.0)
     radius = 6.0 if len(points) <= 16 else 1.6
     inset = radius + 3
-    for point, target in zip((points - low) / span, data.t, strict=True):
-        centre = QPointF(
-            inset + point[0] * (SIZE.width() - 2 * inset), SIZE.height() - inset - point[1] * (SIZE.height() - 2 * inset)
-        )
-        if len(target) > 1:
-            painter.setBrush(class_colour(int(target.argmax()), theme))
-        elif dataset.classes:
-            painter.setBrush(shade(1.0 if target[0] > 0.5 else -1.0, theme))
-        else:
-            painter.setBrush(shade(float(target[0]), theme))
-        painter.drawEllipse(QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for point, target in zip((points - low) / span, data.t, strict=True):
+            centre = QPointF(
+                inset + point[0] * (SIZE.width() - 2 * inset),
+                SIZE.height() - inset - point[1] * (SIZE.height() - 2 * inset),
+            )
+            if len(target) > 1:
+                painter.setBrush(class_colour(int(target.argmax()), theme))
+            elif dataset.classes:
+                painter.setBrush(shade(1.0 if target[0] > 0.5 else -1.0, theme))
+            else:
+                painter.setBrush(shade(float(target[0]), theme))
+            painter.drawEllipse(QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius))
     return pixmap

@@ -59,7 +59,7 @@ class Heatmap(QWidget):
         self.setMinimumHeight(110)
         self.setAccessibleName("Weights and biases by layer")
         self.theme: Theme | None = None
-        self.scale = 0.0
+        self.scale = 1.0
         self._sizes: tuple[int, ...] = ()
         self._blocks: list[Block] = []
 
@@ -75,11 +75,10 @@ class Heatmap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.theme is None:
             return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.panel)
-        for block in self._blocks:
-            self._paint_block(painter, block, self.theme)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self.theme.panel)
+            for block in self._blocks:
+                self._paint_block(painter, block, self.theme)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         for block in self._blocks:

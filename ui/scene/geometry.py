@@ -48,7 +48,7 @@ def arrange(sizes: Sequence[int], width: float, height: float) -> Geometry:
     slot = room / max(sizes)
     column = (width - 2 * SIDE_ROOM) / max(columns - 1, 1)
     labelled = slot >= LABELLED_NODE + LABEL_ROOM
-    side = slot - LABEL_ROOM if labelled else 0.8 * slot
+    side = slot - LABEL_ROOM if labelled else 0.7 * slot
     side = min(LARGEST_NODE, max(SMALLEST_NODE, side), max(SMALLEST_NODE, 0.4 * column))
     pitch = min(slot, 2.4 * side + LABEL_ROOM if labelled else 1.6 * side + 4)
     middle = HEADER + room / 2

@@ -28,6 +28,7 @@ BIAS_PILL = QRectF(-13, -9, 26, 18)
 BIAS_GAP = 8
 DELTA_BAR = 50
 CAPTION = 11
+MARK = 6.0
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class NetworkPainter:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
-        self.weight_scale = 0.0
-        self.delta_scale = 0.0
+        self.weight_scale = 1.0
+        self.delta_scale = 1.0
         self._edges = QPixmap()
         self._edges_key: tuple[object, ...] = ()
         self._edges_of: Geometry | None = None
@@ -118,12 +119,11 @@ class NetworkPainter:
                     if level != LEFT_OUT:
                         path = paths.setdefault(level, QPainterPath())
                         add_edge(path, geometry.layers[k - 1][i], geometry.layers[k][j], gap)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for level in sorted(paths, key=abs):
-            painter.setPen(self._edge_pen(level / BUCKETS))
-            painter.drawPath(paths[level])
-        painter.end()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for level in sorted(paths, key=abs):
+                painter.setPen(self._edge_pen(level / BUCKETS))
+                painter.drawPath(paths[level])
         return pixmap
 
     def _edge_pen(self, share: float) -> QPen:
@@ -165,11 +165,28 @@ class NetworkPainter:
         painter.setPen(QPen(QColor(self.theme.chosen if chosen else self.theme.text), 3 if chosen else 1))
         painter.drawRoundedRect(square, 2, 2)
         if not geometry.labelled:
+            if node.layer:
+                self._paint_marks(painter, frame, node)
             return
         self._paint_symbol(painter, node_name(frame.session.spec.sizes, node.layer, node.index), value, node)
         if node.layer:
             self._paint_bias(painter, float(frame.session.run.network.biases[node.layer - 1][node.index]), node)
             self._paint_delta(painter, float(frame.gradient.delta[node.layer - 1][0, node.index]), node)
+
+    def _paint_marks(self, painter: QPainter, frame: Frame, node: NodePlace) -> None:
+        """Bias and δ where there is no room for numbers: a dot at the left, a bar below."""
+        bias = float(frame.session.run.network.biases[node.layer - 1][node.index])
+        delta = float(frame.gradient.delta[node.layer - 1][0, node.index])
+        left, bottom = node.x - node.side / 2, node.y + node.side / 2 + 2
+        painter.setPen(QPen(QColor(self.theme.secondary), 1))
+        painter.setBrush(shade(bias / self.weight_scale, self.theme))
+        painter.drawEllipse(QPointF(left - MARK, node.y), MARK / 2, MARK / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.line))
+        painter.drawRect(QRectF(left, bottom, node.side, MARK / 2))
+        painter.setBrush(QColor(self.theme.positive if delta >= 0 else self.theme.negative))
+        length = clamped(delta / self.delta_scale) * node.side / 2
+        painter.drawRect(QRectF(node.x, bottom, length, MARK / 2).normalized())
 
     def _paint_symbol(self, painter: QPainter, symbol: str, value: float, node: NodePlace) -> None:
         """The symbol in mathematical type and the number behind it, centred above the node."""

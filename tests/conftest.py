@@ -1,0 +1,64 @@
+"""What every test may rely on: no window on the screen, the user's settings left alone, nothing left over."""
+
+import gc
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, QThread, QTimer
+from PySide6.QtWidgets import QApplication
+from shiboken6 import Shiboken
+
+QStandardPaths.setTestModeEnabled(True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test with Qt that leaves a window, a thread or a running timer to the tests after it."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("qapp")
+    before = {**threads(), **windows()}
+    yield
+    if left_behind(before):
+        gc.collect()  # or was it only a cycle that nobody had collected yet?
+    left = left_behind(before)
+    for thing in left:
+        if isinstance(thing, QTimer):
+            thing.stop()  # so that the next test is not blamed for it
+    if left:
+        pytest.fail(f"left behind: {left}", pytrace=False)
+
+
+def threads() -> dict[int, object]:
+    """Python's threads, by identity."""
+    return {id(thread): thread for thread in threading.enumerate()}
+
+
+def windows() -> dict[int, object]:
+    """The top-level widgets, by their address in C++: Python may make a new wrapper at each look."""
+    return {Shiboken.getCppPointer(widget)[0]: widget for widget in QApplication.topLevelWidgets()}
+
+
+def running() -> dict[int, object]:
+    """The timers and threads of Qt that run, as far as Python holds them."""
+    found = [thing for thing in gc.get_objects() if issubclass(type(thing), (QTimer, QThread))]
+    return {id(thing): thing for thing in found if Shiboken.isValid(thing) and runs(thing)}
+
+
+def runs(thing: QTimer | QThread) -> bool:
+    """Whether a timer ticks or a thread works."""
+    return thing.isActive() if isinstance(thing, QTimer) else thing.isRunning()
+
+
+def left_behind(before: dict[int, object]) -> list[object]:
+    """All that is alive, and was not before, once Qt has deleted what it was asked to delete."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+    now = {**threads(), **windows(), **running()}
+    return [thing for identity, thing in now.items() if identity not in before]

@@ -1,0 +1,168 @@
+"""The NumPy kernel held to the readable equations, on networks, losses, batches and orders drawn at random."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.activations import ACTIVATIONS
+from core.arrays import Array, Rows
+from core.initializers import INITIALIZERS
+from core.kernels import KERNELS, Kernel, Task, choose
+from core.kernels.layout import Layout
+from core.losses import LOSSES
+from core.network import Network, backward, draw_network, forward
+
+NAMES = st.sampled_from(ACTIVATIONS.names())
+
+
+@dataclass(frozen=True)
+class Case:
+    """A task, the network that it starts from, and the epochs (E, n) to train for."""
+
+    task: Task
+    network: Network
+    orders: Rows
+
+    def kernel(self) -> Kernel:
+        kernel = KERNELS["numpy"].make(self.task)
+        kernel.load(self.network, np.zeros((0, Layout(self.task.sizes).length)), 0)
+        return kernel
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    loss = LOSSES[draw(st.sampled_from(LOSSES.names()))]
+    hidden = draw(st.lists(st.integers(1, 5), max_size=3))
+    sizes = (draw(st.integers(1, 4)), *hidden, draw(st.integers(1, 4)))
+    activations = (*(draw(NAMES) for _ in hidden), loss.output or draw(NAMES))
+    rows, epochs = draw(st.integers(1, 12)), draw(st.integers(1, 3))
+    biased = draw(st.booleans())
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    t = rng.uniform(0.0, 1.0, (rows, sizes[-1]))
+    if loss.targets_sum_to_one:
+        t /= t.sum(axis=1, keepdims=True)
+    task = Task(
+        x=rng.normal(0.0, 1.0, (rows, sizes[0])),
+        t=t,
+        sizes=sizes,
+        activations=activations,
+        loss=loss.name,
+        optimizer="gradient-descent",
+        penalty="none",
+        eta=draw(st.sampled_from([0.01, 0.1, 0.5])),
+        batch=draw(st.integers(1, 15)),
+        frozen=None if biased else Layout(sizes).bias_mask(),
+    )
+    start = INITIALIZERS[draw(st.sampled_from(INITIALIZERS.names()))]
+    network = draw_network(sizes, activations, loss.name, start, rng=rng)
+    return Case(task, replace(network, biased=biased), np.stack([rng.permutation(rows) for _ in range(epochs)]))
+
+
+def readable_step(network: Network, task: Task, rows: Rows) -> Network:
+    """One update of gradient descent, from the equations of core.network."""
+    trace = forward(network, task.x[rows])
+    gradient = backward(network, trace, task.t[rows])
+    layers = (
+        replace(
+            layer, weights=layer.weights - task.eta * W, biases=layer.biases - (task.eta * b if network.biased else 0)
+        )
+        for layer, W, b in zip(network.layers, gradient.weights, gradient.biases, strict=True)
+    )
+    return replace(network, layers=tuple(layers))
+
+
+def flat(network: Network) -> Array:
+    return np.concatenate(
+        [part.ravel() for layer in network.layers for part in (layer.weights, layer.biases)], dtype=np.float64
+    )
+
+
+def steps_per_epoch(case: Case) -> int:
+    return -(-len(case.task.x) // case.task.batch)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(cases())
+def test_a_burst_of_epochs_is_the_readable_equations(case: Case):
+    network = case.network
+    for order in case.orders:
+        for start in range(0, len(order), case.task.batch):
+            network = readable_step(network, case.task, order[start : start + case.task.batch])
+    kernel = case.kernel()
+    kernel.burst(case.orders, 0, len(case.orders) * steps_per_epoch(case))
+    assert np.allclose(kernel.parameters(), flat(network), rtol=1e-12, atol=1e-14)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(cases())
+def test_steps_one_by_one_are_bitwise_the_burst(case: Case):
+    whole = case.kernel()
+    whole.burst(case.orders, 0, len(case.orders) * steps_per_epoch(case))
+    single = case.kernel()
+    for epoch in range(len(case.orders)):
+        for step in range(steps_per_epoch(case)):
+            single.burst(case.orders[epoch:], step * case.task.batch, 1)
+    assert np.array_equal(single.parameters(), whole.parameters())
+
+
+@pytest.fixture
+def case() -> Case:
+    rng = np.random.default_rng(0)
+    task = Task(
+        x=rng.normal(0.0, 1.0, (7, 2)),
+        t=rng.normal(0.0, 1.0, (7, 1)),
+        sizes=(2, 3, 1),
+        activations=("tanh", "identity"),
+        loss="half-squared-error",
+        optimizer="gradient-descent",
+        penalty="none",
+        eta=0.1,
+        batch=3,
+        frozen=None,
+    )
+    network = draw_network(task.sizes, task.activations, task.loss, INITIALIZERS["uniform"], rng=rng)
+    return Case(task, network, np.arange(7)[None, :])
+
+
+def test_what_a_kernel_hands_out_is_never_changed_afterwards(case: Case):
+    kernel = case.kernel()
+    before = kernel.parameters()
+    copy = before.copy()
+    kernel.burst(case.orders, 0, 3)
+    assert np.array_equal(before, copy)
+    assert not np.array_equal(kernel.parameters(), copy)
+
+
+def test_loading_again_forgets_what_was_trained(case: Case):
+    kernel = case.kernel()
+    kernel.burst(case.orders, 0, 3)
+    trained = kernel.parameters()
+    kernel.load(case.network, kernel.state(), 0)
+    assert np.array_equal(kernel.parameters(), flat(case.network))
+    kernel.burst(case.orders, 0, 3)
+    assert np.array_equal(kernel.parameters(), trained)
+
+
+def test_frozen_parameters_keep_their_values(case: Case):
+    mask = np.zeros(13, dtype=np.bool_)
+    mask[[0, 6, 12]] = True
+    kernel = replace(case, task=replace(case.task, frozen=mask)).kernel()
+    before = kernel.parameters()
+    kernel.burst(case.orders, 0, 3)
+    assert np.array_equal(kernel.parameters() == before, mask)
+
+
+def test_a_batch_larger_than_the_set_is_the_full_batch(case: Case):
+    large = replace(case, task=replace(case.task, batch=50)).kernel()
+    full = replace(case, task=replace(case.task, batch=7)).kernel()
+    for kernel in (large, full):
+        kernel.burst(case.orders, 0, 1)
+    assert np.array_equal(large.parameters(), full.parameters())
+
+
+def test_automatic_choice_and_names():
+    assert choose("auto") in KERNELS.names()
+    assert choose("numpy") == "numpy"

@@ -1,0 +1,265 @@
+"""The story of the playground, clicked through in the real window: train, step, edit, undo, export, open."""
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSpinBox, QToolButton
+
+from core import edits
+from core.formats import load
+from core.network import backward, forward
+from core.training import evaluate
+from ui.numbers import fixed, percent
+
+
+def button(window, name):
+    return next(b for b in window.findChildren(QToolButton) if b.accessibleName() == name)
+
+
+def same_network(one, other):
+    pairs = zip((*one.weights, *one.biases), (*other.weights, *other.biases), strict=True)
+    return all(np.array_equal(a, b) for a, b in pairs)
+
+
+def test_opens_with_xor_at_its_start(xor):
+    assert xor.spec.dataset == "xor"
+    assert xor.run.step == 0
+    assert xor.window.toolbar.name.text() == "XOR · 2-3-1"
+    assert xor.window.toolbar.loss.text() == fixed(xor.frame.train.objective, 4)
+
+
+def test_train_and_pause_by_mouse_and_by_space(qtbot, xor):
+    qtbot.mouseClick(button(xor.window, "Train"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: xor.run.step > 5)
+    assert xor.frame.training
+    assert xor.window.toolbar.train.text() == "Pause"
+    qtbot.mouseClick(button(xor.window, "Pause"), Qt.MouseButton.LeftButton)
+    xor.settle()
+    stopped = xor.run.step
+    assert not xor.frame.training
+    qtbot.wait(100)
+    assert xor.run.step == stopped
+    qtbot.keyClick(xor.window.graph, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: xor.run.step > stopped)
+    qtbot.keyClick(xor.window.graph, Qt.Key.Key_Space)
+    xor.settle()
+    assert not xor.frame.training
+
+
+def test_runs_so_many_epochs_then_pauses_and_solves_xor(xor):
+    epochs = xor.spec.source.suggestion.epochs
+    xor.train_to(epochs)
+    assert xor.run.epoch == epochs
+    assert xor.frame.train.accuracy == 1.0
+    assert xor.window.toolbar.accuracy.text() == percent(1.0)
+    assert xor.frame.train.objective <= xor.spec.source.suggestion.goal
+
+
+def test_maximum_speed_is_one_key_away(qtbot, xor):
+    chosen = xor.window.toolbar.slider.value()
+    qtbot.keyClick(xor.window, Qt.Key.Key_M)
+    assert xor.window.toolbar.speed.text() == "max"
+    assert xor.window.toolbar.slider.value() == xor.window.toolbar.slider.maximum()
+    qtbot.keyClick(xor.window, Qt.Key.Key_M)
+    assert xor.window.toolbar.slider.value() == chosen
+
+
+def test_step_sample_collects_a_batch_and_updates_on_its_last(qtbot, xor):
+    start = xor.run.network
+    for collected in (1, 2, 3):
+        qtbot.keyClick(xor.window, Qt.Key.Key_S)
+        xor.settle()
+        assert xor.run.seen == collected
+        assert xor.frame.sample == xor.frame.batch[collected - 1]
+        assert xor.run.network is start
+    qtbot.keyClick(xor.window, Qt.Key.Key_S)
+    xor.settle()
+    assert (xor.run.step, xor.run.seen) == (1, 0)
+    by_samples = xor.run.network
+    xor.trigger("reset")
+    xor.trigger("step_batch")
+    xor.settle()
+    assert same_network(by_samples, xor.run.network)
+
+
+def test_step_batch_and_epoch(qtbot, application):
+    circle = application("circle")
+    qtbot.mouseClick(button(circle.window, "Step batch"), Qt.MouseButton.LeftButton)
+    circle.settle()
+    assert (circle.run.step, circle.run.epoch) == (1, 0)
+    qtbot.mouseClick(button(circle.window, "Step epoch"), Qt.MouseButton.LeftButton)
+    circle.settle()
+    assert (circle.run.step, circle.run.epoch) == (25, 1)
+
+
+def test_eta_and_batch_change_without_a_new_start(qtbot, xor):
+    xor.train_to(50)
+    network = xor.run.network
+    eta = xor.window.learning.fields[0]
+    eta.number.selectAll()
+    qtbot.keyClicks(eta.number, "0.25")
+    qtbot.keyClick(eta.number, Qt.Key.Key_Return)
+    xor.settle()
+    assert xor.spec.eta == 0.25
+    assert xor.run.network is network
+    next(box for box in xor.window.learning.findChildren(QSpinBox) if box.accessibleName() == "Batch").setValue(2)
+    xor.settle()
+    assert xor.spec.batch == 2
+    assert xor.run.network is network
+    xor.trigger("undo")
+    xor.trigger("undo")
+    xor.settle()
+    assert (xor.spec.eta, xor.spec.batch) == (0.8, None)
+    assert eta.number.text() == "0.8"
+
+
+def test_a_number_that_makes_no_sense_is_refused_in_words_and_put_back(qtbot, xor):
+    eta = xor.window.learning.fields[0]
+    for typed in ("-1", "many", "nan"):
+        eta.number.setFocus()
+        eta.number.selectAll()
+        qtbot.keyClicks(eta.number, typed)
+        qtbot.keyClick(eta.number, Qt.Key.Key_Return)
+        xor.settle()
+        assert "learning rate" in xor.window.message.text()
+        assert xor.spec.eta == 0.8
+        assert eta.number.text() == "0.8"
+
+
+def test_layers_grow_and_undo_brings_the_trained_network_back(qtbot, xor):
+    xor.train_to(100)
+    trained = xor.run.network
+    qtbot.mouseClick(button(xor.window, "One unit more in Hidden 1"), Qt.MouseButton.LeftButton)
+    xor.settle()
+    assert xor.spec.sizes == (2, 4, 1)
+    assert xor.run.step == 0
+    assert xor.window.toolbar.name.text() == "XOR · 2-4-1"
+    xor.trigger("undo")
+    xor.settle()
+    assert xor.spec.sizes == (2, 3, 1)
+    assert xor.run.network is trained
+    xor.trigger("redo")
+    xor.settle()
+    assert xor.spec.sizes == (2, 4, 1)
+
+
+def test_another_data_set_from_the_gallery(qtbot, xor):
+    gallery = xor.window.data.gallery
+    item = next(gallery.item(i) for i in range(gallery.count()) if gallery.item(i).text() == "Circle")
+    gallery.scrollToItem(item)
+    qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=gallery.visualItemRect(item).center())
+    xor.settle()
+    assert xor.spec.dataset == "circle"
+    assert xor.window.toolbar.name.text() == "Circle · 2-4-2-1"
+
+
+def test_new_seed_draws_a_new_start_and_leaves_the_data_and_reset_returns(xor):
+    data, start = xor.frame.session.data, xor.run.network
+    xor.trigger("new_seed")
+    xor.settle()
+    assert xor.frame.session.data is data
+    assert not same_network(start, xor.run.network)
+    start = xor.run.network
+    xor.train_to(20)
+    xor.trigger("reset")
+    xor.settle()
+    assert xor.run.step == 0
+    assert xor.run.network is start
+
+
+@pytest.mark.parametrize("suffix", [".npz", ".json"])
+def test_export_and_open(xor, tmp_path, suffix):
+    xor.train_to(300)
+    trained, path = xor.run.network, tmp_path / f"weights{suffix}"
+    xor.controller.export_file(path)
+    xor.settle()
+    assert xor.window.message.text().startswith(f"Saved weights{suffix} at step 300;")
+    assert "differ by at most 0" in xor.window.message.text()
+    assert same_network(load(path).network, trained)
+    xor.trigger("new_seed")
+    xor.settle()
+    assert not same_network(xor.run.network, trained)
+    xor.controller.open_file(path)
+    xor.settle()
+    assert same_network(xor.run.network, trained)
+    xor.trigger("undo")
+    xor.settle()
+    assert not same_network(xor.run.network, trained)
+
+
+def test_a_broken_file_is_refused_in_one_sentence_and_nothing_is_lost(xor, tmp_path):
+    path = tmp_path / "broken.npz"
+    path.write_bytes(b"PK\x03\x04 nothing more")
+    before = xor.frame.session
+    xor.controller.open_file(path)
+    xor.settle()
+    assert "broken.npz" in xor.window.message.text()
+    assert xor.frame.session is before
+
+
+def test_what_is_not_finite_pauses_and_is_named(application):
+    plane = application("plane")
+    plane.controller.perform(edits.choose("η", eta=80.0))
+    plane.settle()
+    plane.train_to(100)
+    text = plane.window.message.text()
+    assert "is not finite at step" in text
+    assert "learning rate" in text
+    assert not plane.frame.training
+    assert all(np.isfinite(w).all() for w in plane.run.network.weights)
+
+
+def test_closing_while_training_ends_the_thread(qtbot, application):
+    circle = application("circle")
+    circle.controller.set_speed(math.inf)
+    circle.controller.train()
+    qtbot.waitUntil(lambda: circle.run.step > 50)
+    circle.window.close()
+    assert circle.controller.engine.closed
+
+
+def test_the_numbers_on_the_screen_are_those_of_the_network(qtbot, application):
+    circle = application("circle")
+    circle.train_to(3)
+    frame = circle.frame
+    session = frame.session
+    network, data = session.run.network, session.data
+    loss = evaluate(network, "none", data.x_train, data.t_train, data)
+    assert circle.window.toolbar.loss.text() == fixed(loss.objective, 4)
+    assert circle.window.toolbar.accuracy.text() == percent(loss.accuracy)
+    row = slice(frame.sample, frame.sample + 1)
+    trace = forward(network, data.x[row])
+    delta = backward(network, trace, data.t[row]).delta
+    for mine, shown in zip(delta, frame.gradient.delta, strict=True):
+        assert np.array_equal(mine, shown)
+    rows = circle.window.data.rows
+    shown = rows.data(rows.index(frame.sample, rows.columnCount() - 1))
+    assert shown == fixed(float(trace.y[0, 0]))
+
+
+def test_a_row_chosen_in_the_table_is_shown_everywhere(qtbot, xor):
+    table = xor.window.data.table
+    qtbot.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(xor.window.data.rows.index(2, 0)).center()
+    )
+    xor.settle()
+    assert xor.frame.sample == 2
+    assert xor.window.output.value.text().startswith("sample 3:")
+    assert "sample 3" in xor.window.deltas.value.text()
+
+
+def test_no_frame_is_pushed_and_none_is_made_while_the_window_is_idle(qtbot, xor):
+    xor.settle()
+    frame = xor.frame
+    qtbot.wait(150)
+    assert xor.frame is frame
+    assert xor.controller.pump.resting
+
+
+def test_themes_by_choice(xor):
+    xor.trigger("theme_dark")
+    assert xor.window.graph.theme.name == "dark"
+    xor.trigger("theme_light")
+    assert xor.window.graph.theme.name == "light"

@@ -1,0 +1,51 @@
+"""Frames of many kinds for the widgets to show."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.arrays import frozen
+from core.network import Layer
+from core.session import start_session
+from core.spec import suggested
+from core.workbench import Workbench
+
+
+def workbench(dataset="xor", **choices):
+    return Workbench(start_session(replace(suggested(dataset), **choices)))
+
+
+def spoiled(frame):
+    """The frame's session with NaN and infinite weights, as a broken run would show them."""
+    network = frame.session.run.network
+    first = network.layers[0].weights.copy()
+    first[0, 0], first[-1, -1] = np.nan, np.inf
+    layers = (Layer(frozen(first), network.layers[0].biases, network.layers[0].activation), *network.layers[1:])
+    run = replace(frame.session.run, network=replace(network, layers=layers))
+    bench = Workbench(replace(frame.session, run=run))
+    return bench.frame()
+
+
+MAKERS = {
+    "xor": lambda: workbench().frame(),
+    "1-1": lambda: workbench("sine", hidden=(), activations=("identity",)).frame(),
+    "8x16": lambda: workbench("circle", hidden=(16,) * 8, activations=("tanh",) * 9).frame(),
+    "many classes": lambda: workbench("blobs-4").frame(),
+    "one sample": lambda: workbench("circle", samples=1, train_share=1.0).frame(),
+    "many inputs": lambda: workbench("parity-8").frame(),
+    "wide": lambda: workbench("circle", hidden=(64, 32), activations=("relu", "softplus", "tanh")).frame(),
+    "NaN": lambda: spoiled(workbench().frame()),
+}
+
+
+@pytest.fixture(params=MAKERS)
+def any_frame(request):
+    return MAKERS[request.param]()
+
+
+@pytest.fixture
+def xor():
+    bench = workbench()
+    bench.train(50)
+    return bench
