@@ -144,15 +144,18 @@ class Trainer:
         failed = self._move(run, 1)
         raise Diverged(self._not_finite(failed) or "The network", failed.step, run, self.spec.eta)
 
-    def order(self, epoch: int) -> Rows:
-        """In which order that epoch visits the training rows; a full batch has none, and keeps theirs."""
-        if self.spec.shuffle and self.batch < self.data.train:
-            return streams.order(self.spec.seed, epoch, self.data.train)
-        return np.arange(self.data.train)
+    def order(self, epoch: int, start: int = 0) -> Rows:
+        """In which order that epoch visits the training rows, when its batches go on from sample `start`.
+
+        One batch of all rows has no order, and keeps theirs: to draw one would cost as much as the update.
+        """
+        if not self.spec.shuffle or (start == 0 and self.batch == self.data.train):
+            return np.arange(self.data.train)
+        return streams.order(self.spec.seed, epoch, self.data.train)
 
     def next_batch(self, run: Run) -> Rows:
         """The rows of the batch that the next update of `run` uses."""
-        return self.order(run.epoch)[run.start : run.start + self.batch]
+        return self.order(run.epoch, run.start)[run.start : run.start + self.batch]
 
     def steps_to_epoch_end(self, run: Run) -> int:
         """How many updates finish the present epoch of `run`."""
@@ -172,13 +175,13 @@ class Trainer:
             self._kernel.load(run.network, run.state, run.step)
         # Until the burst has ended the kernel holds no run that anybody knows.
         self._held = None
-        self._held = None
         epochs_at_once = max(1, ORDERS_AT_ONCE // self.data.train)
         epoch, start, left = run.epoch, run.start, steps
         while left > 0:
             burst = min(left, self._steps_from(start) + (epochs_at_once - 1) * self.steps_per_epoch)
             next_epoch, next_start = self._position_after(epoch, start, burst)
-            orders = np.stack([self.order(e) for e in range(epoch, next_epoch + (next_start > 0))])
+            later = range(epoch + 1, next_epoch + (next_start > 0))
+            orders = np.stack([self.order(epoch, start), *(self.order(e) for e in later)])
             self._kernel.burst(orders, start, burst)
             epoch, start, left = next_epoch, next_start, left - burst
         self._held = replace(

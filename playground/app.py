@@ -5,24 +5,24 @@ import os
 import sys
 from pathlib import Path
 
-from playground import preflight
+from playground import console, preflight
 
 SWITCH_SECONDS = 0.0005
-# Wheels and editable installs are the same to Qt; the name is what desktops look up the icon by.
+# What desktops look the window's icon and name up by.
 DESKTOP_NAME = "backprop-playground"
+WITHOUT_A_WINDOW = " Start a desktop first, or use the verbs that need none: playground train, playground datasets."
 
 
 def run_window(file: str | None = None) -> int:
     """The window, with `file` opened in it; returns the exit code when it is closed."""
-    trouble = preflight.why_no_window(os.environ)
-    if trouble is not None:
-        code, sentence = trouble
-        if code != preflight.NO_DISPLAY or file is not None:
-            print(sentence, file=sys.stderr)
-            return code
+    platform = os.environ.get("QT_QPA_PLATFORM")
+    code = prepare("Training XOR off-screen instead." if file is None else None)
+    if code is not None:
+        return code
+    if os.environ.get("QT_QPA_PLATFORM") != platform:
         from playground import off_screen
 
-        return off_screen.run(sentence)
+        return off_screen.run()
     from PySide6.QtWidgets import QApplication
 
     from playground.assembly import assemble
@@ -38,3 +38,20 @@ def run_window(file: str | None = None) -> int:
     if file is not None:
         controller.open_file(Path(file))
     return application.exec()
+
+
+def prepare(otherwise: str | None) -> int | None:
+    """Make sure that Qt can draw; an exit code when it cannot.
+
+    Without a display Qt draws off-screen if `otherwise`, what is done then, is given; it is said with the reason.
+    """
+    trouble = preflight.why_no_window(os.environ)
+    if trouble is not None and trouble[0] == preflight.NO_DISPLAY and otherwise is not None:
+        console.complain(f"{trouble[1]} {otherwise}")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        trouble = preflight.why_no_window(os.environ)
+    if trouble is None:
+        return None
+    code, sentence = trouble
+    console.complain(sentence + (WITHOUT_A_WINDOW if code == preflight.NO_DISPLAY else ""))
+    return code

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
 from core import edits
-from core.errors import InputError
+from core.activations import ACTIVATIONS
+from core.errors import InputError, MissingActivationsError
 from core.formats import FORMATS, Document, load, save
 from core.frame import Frame
 from core.workbench import Workbench
@@ -114,7 +115,32 @@ class Controller(QObject):
     def open_file(self, path: Path, **missing: str) -> None:
         """Open a network file; `missing` names what a file of bare weights does not say."""
         self._folder = path.parent
-        self.pump.ask(lambda workbench: workbench.apply(edits.open_document(load(path, **missing), path.name)))
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, MissingActivationsError):
+                self._ask_activations(path)
+            else:
+                self._show_error(error)
+
+        self.pump.ask(
+            lambda workbench: workbench.apply(edits.open_document(load(path, **missing), path.name)), failed=failed
+        )
+
+    def _ask_activations(self, path: Path) -> None:
+        names = []
+        for layers in ("hidden layers", "output"):
+            name, agreed = QInputDialog.getItem(
+                self.window,
+                "Open network",
+                f"{path.name} holds weights without their activations.\nActivation of the {layers}:",
+                ACTIVATIONS.names(),
+                ACTIVATIONS.names().index("tanh"),
+                False,
+            )
+            if not agreed:
+                return
+            names.append(name)
+        self.open_file(path, activation=names[0], output_activation=names[1])
 
     def export(self) -> None:
         """Ask for a name and save the network of this moment."""

@@ -20,6 +20,7 @@ BURST_SECONDS = 0.003
 DRAWING_TIMEOUT = 0.1
 SMOOTHING = 0.2
 CATCH_UP_SECONDS = 0.05
+MANY_STEPS = 2**62
 
 Answer = TypeVar("Answer")
 
@@ -38,8 +39,7 @@ class Engine:
         self._training = False
         self._speed = math.inf
         self._until_epoch: int | None = None
-        self._free = threading.Event()
-        self._free.set()
+        self._drawing_until = -math.inf
         self._pace = Pace()
         self._thread = threading.Thread(target=self._run, name="training", daemon=True)
 
@@ -52,7 +52,6 @@ class Engine:
         with self._wake:
             self._closing = True
             self._wake.notify()
-        self._free.set()
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
@@ -62,7 +61,10 @@ class Engine:
         return not self._thread.is_alive()
 
     def ask(self, question: Callable[[Workbench], Answer]) -> "Future[Answer]":
-        """Have `question` run on the workbench between two bursts; its answer or error comes with the Future."""
+        """Have `question` run on the workbench between two bursts; its answer or error comes with the Future.
+
+        Once it has come, no frame from before is given out.
+        """
         future: Future[Answer] = Future()
         with self._wake:
             self._requests.append((future, question))
@@ -110,56 +112,81 @@ class Engine:
         return frame
 
     def window_draws(self) -> None:
-        """Begin no burst until `window_drew`."""
-        self._free.clear()
+        """Begin no burst and make no frame until `window_drew`, or until the window seems to have stopped drawing."""
+        self._drawing_until = time.perf_counter() + DRAWING_TIMEOUT
 
     def window_drew(self) -> None:
         """Bursts may begin again."""
-        self._free.set()
+        with self._wake:
+            self._drawing_until = -math.inf
+            self._wake.notify()
 
     def _run(self) -> None:
         while not self._closing:
             with self._wake:
-                self._wake.wait_for(self._has_work, self._pace.wait(self._speed) if self._training else None)
-                requests = list(self._requests)
-                self._requests.clear()
-            for future, question in requests:
-                self._answer(future, question)
-            if self._training and not self._closing:
+                if not self._has_work():
+                    self._wake.wait(self._patience())
+            for _ in range(len(self._requests)):
+                self._answer(*self._requests[0])
+            if self._may_train():
                 self._burst()
-            if self._wanted and self._stale:
+            if self._may_publish():
                 self._publish()
 
     def _has_work(self) -> bool:
-        due = self._training and self._pace.due(self._speed) > 0
-        return self._closing or bool(self._requests) or due or (self._wanted and self._stale)
+        return self._closing or bool(self._requests) or self._may_train() or self._may_publish()
+
+    def _may_train(self) -> bool:
+        return self._training and not self._waits_for_window() and self._pace.due(self._speed) > 0
+
+    def _may_publish(self) -> bool:
+        return self._wanted and self._stale and not self._waits_for_window()
+
+    def _waits_for_window(self) -> bool:
+        return time.perf_counter() < self._drawing_until
+
+    def _patience(self) -> float | None:
+        """Seconds until there may be work though nobody calls; None when there will be none."""
+        if self._waits_for_window():
+            return self._drawing_until - time.perf_counter()
+        return self._pace.wait(self._speed) if self._training else None
 
     def _answer(self, future: "Future[Any]", question: Callable[[Workbench], Any]) -> None:
-        try:
-            future.set_result(question(self._workbench))
-        except Exception as error:  # noqa: BLE001 – whoever asked gets the error, whatever it is
-            future.set_exception(error)
+        answer, error = None, None
+        # Whoever asked may have cancelled it.
+        if asked := future.set_running_or_notify_cancel():
+            try:
+                answer = question(self._workbench)
+            except Exception as failure:  # noqa: BLE001 – whoever asked gets the error, whatever it is
+                error = failure
         with self._wake:
+            self._requests.popleft()
             self._latest, self._wanted, self._stale = None, True, True
+            # A step may now take a thousand times as long as before.
+            self._pace.be_careful()
+        if error is not None:
+            future.set_exception(error)
+        elif asked:
+            future.set_result(answer)
 
     def _burst(self) -> None:
-        self._free.wait(DRAWING_TIMEOUT)
         steps = min(self._pace.due(self._speed), self._steps_to_goal())
+        finite = True
         if steps > 0:
             began = time.perf_counter()
-            if not self._workbench.train(steps):
-                self._training = False
+            finite = self._workbench.train(steps)
             self._pace.made(steps, time.perf_counter() - began, self._speed)
+        with self._wake:
             self._stale = True
-        if self._steps_to_goal() <= 0:
-            self._training = False
-            self._stale = True
+            if not finite or self._steps_to_goal() <= 0:
+                self._training = False
 
-    def _steps_to_goal(self) -> float:
-        if self._until_epoch is None:
-            return math.inf
+    def _steps_to_goal(self) -> int:
+        goal = self._until_epoch
+        if goal is None:
+            return MANY_STEPS
         trainer, run = self._workbench.trainer, self._workbench.session.run
-        epochs = self._until_epoch - run.epoch
+        epochs = goal - run.epoch
         return trainer.steps_to_epoch_end(run) + (epochs - 1) * trainer.steps_per_epoch if epochs > 0 else 0
 
     def _publish(self) -> None:
@@ -169,15 +196,20 @@ class Engine:
             steps_per_second=self._pace.delivered if self._training else None,
         )
         with self._wake:
-            self._latest, self._wanted, self._stale = frame, False, False
+            # A pause in the meantime is not in this frame.
+            self._latest, self._wanted, self._stale = frame, False, frame.training != self._training
 
 
 class Pace:
     """How many updates are due, so that a burst stays short and a chosen speed is kept without catching up."""
 
     def __init__(self) -> None:
-        self._seconds_per_step = 1e-3
+        self.be_careful()
         self.restart()
+
+    def be_careful(self) -> None:
+        """Make one step at first, and find out how long it takes."""
+        self._seconds_per_step = BURST_SECONDS
 
     def restart(self) -> None:
         """Count from now."""
@@ -202,6 +234,6 @@ class Pace:
         now = time.perf_counter()
         self._due_since = max(self._due_since + steps / speed, now - CATCH_UP_SECONDS)
         self._window_steps += steps
-        if now - self._window_began >= 0.5:
-            self.delivered = self._window_steps / (now - self._window_began)
+        if (elapsed := now - self._window_began) >= 0.5:
+            self.delivered = self._window_steps / elapsed
             self._window_began, self._window_steps = now, 0

@@ -1,6 +1,5 @@
 """The main job where there is no display: train XOR to the end, and leave weights and a picture behind."""
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -10,14 +9,15 @@ WEIGHTS, PICTURE = Path("xor.npz"), Path("xor.png")
 PATIENCE = 120.0
 
 
-def run(reason: str) -> int:
-    """Say why there is no window, train in a window that nobody sees, write the files into the present folder."""
-    print(f"{reason} Training XOR off-screen instead.", file=sys.stderr)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+def run() -> int:
+    """Train in a window that nobody sees, write the files into the present folder, and say where they are."""
+    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
     from playground.assembly import assemble
 
+    # Qt remarks that nobody will see this window; everybody knows.
+    qInstallMessageHandler(lambda *_: None)
     application = QApplication(sys.argv[:1])
     controller = assemble(application)
     controller.window.show()

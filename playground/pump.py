@@ -30,6 +30,7 @@ class Pump(QObject):
         super().__init__(parent)
         self._engine, self._show, self._failed = engine, show, failed
         self._waiting: list[tuple[Future[Any], Callable[[Any], None] | None, Callable[[BaseException], None]]] = []
+        self.painted = True  # whether the frame shown last has reached the screen
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(INTERVAL)
@@ -62,6 +63,7 @@ class Pump(QObject):
     def event(self, event: QEvent) -> bool:
         if event.type() == self.drew:
             self._engine.window_drew()
+            self.painted = True
             return True
         return super().event(event)
 
@@ -73,6 +75,7 @@ class Pump(QObject):
         frame = self._engine.take()
         if frame is not None:
             self._engine.window_draws()
+            self.painted = False
             self._show(frame)
             QCoreApplication.postEvent(self, QEvent(self.drew), AFTER_PAINTING)
         elif self._engine.idle:

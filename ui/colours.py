@@ -21,7 +21,7 @@ DARK_CLASSES = ("#4DA3F0", "#F5A04D", "#5FBF8F", "#C98BE0", "#D9C34A", "#A9B6C6"
 @lru_cache(maxsize=4)
 def table(theme: Theme) -> NDArray[np.uint32]:
     """SHADES colours as 0xffRRGGBB, from negative over zero to positive."""
-    ends = [np.array(QColor(c).getRgb()[:3], dtype=float) for c in (theme.negative, theme.zero, theme.positive)]
+    ends = [_rgb(QColor(c)) for c in (theme.negative, theme.zero, theme.positive)]
     share = np.linspace(-1.0, 1.0, SHADES)[:, None]
     mixed = np.where(share < 0, ends[1] - share * (ends[0] - ends[1]), ends[1] + share * (ends[2] - ends[1]))
     red, green, blue = mixed.round().astype(np.uint32).T
@@ -49,11 +49,15 @@ def class_image(outputs: Array, theme: Theme) -> QImage:
     outputs = without_gaps(outputs)
     ordered = np.sort(outputs, axis=0)
     lead = np.clip(ordered[-1] - ordered[-2], 0.0, 1.0)[..., None] * CLASS_STRENGTH
-    palette = np.array([class_colour(k, theme).getRgb()[:3] for k in range(len(outputs))], dtype=float)
-    panel = np.array(QColor(theme.panel).getRgb()[:3], dtype=float)
+    palette = np.array([_rgb(class_colour(k, theme)) for k in range(len(outputs))])
+    panel = _rgb(QColor(theme.panel))
     mixed = panel + lead * (palette[outputs.argmax(axis=0)] - panel)
     red, green, blue = np.moveaxis(mixed.round().astype(np.uint32), -1, 0)
     return _picture(np.uint32(0xFF000000) | red << 16 | green << 8 | blue)
+
+
+def _rgb(colour: QColor) -> Array:
+    return np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float64)
 
 
 def _picture(pixels: NDArray[np.uint32]) -> QImage:

@@ -11,7 +11,7 @@ def fixed(value: float, digits: int = 3) -> str:
     """The value with `digits` decimals; as a power of ten where these would not show it."""
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else f"{MINUS}∞")
-    if value and abs(value) < 0.5 * 10**-digits or abs(value) >= 1e5:
+    if (value and abs(value) < 0.5 * 10**-digits) or abs(value) >= 1e5:
         return scientific(value)
     text = f"{value:.{digits}f}"
     return text.replace("-", MINUS)

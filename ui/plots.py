@@ -1,6 +1,7 @@
 """The only file that knows pyqtgraph: plots in the theme's colours, lines decimated to what can be seen."""
 
 import os
+from typing import Any
 
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
@@ -48,7 +49,8 @@ class Plot(pg.PlotWidget):
         super().__init__(parent, enableMenu=False)
         self.setFrameShape(self.Shape.NoFrame)
         self.setMouseTracking(True)
-        item = self.getPlotItem()
+        self.item: Any = self.getPlotItem()  # pyqtgraph has no types to speak of
+        item = self.item
         # pyqtgraph makes a menu even when told not to, and nobody would own it.
         item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
         item.hideButtons()
@@ -66,13 +68,13 @@ class Plot(pg.PlotWidget):
         """Take over the theme's colours."""
         self.setBackground(theme.panel)
         for name in ("left", "bottom"):
-            axis = self.getPlotItem().getAxis(name)
+            axis = self.item.getAxis(name)
             axis.setPen(theme.line)
             axis.setTextPen(theme.secondary)
 
     def set_log(self, log: bool) -> None:
         """Make the left axis logarithmic, or linear again."""
-        self.getPlotItem().setLogMode(y=log)
+        self.item.setLogMode(y=log)
 
     def axes(self, bottom: str, left: str) -> None:
         """Name the axes."""
@@ -89,10 +91,10 @@ class Plot(pg.PlotWidget):
         item.setData(*decimated(x, y), connect="finite")
 
     def show_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Show just this range; the axes are drawn anew only when it changes. For a logarithmic axis y holds exponents."""
+        """Show this range; the axes are drawn anew only when it changes. On a logarithmic axis y holds exponents."""
         if (x, y) != self._range:
             self._range = (x, y)
-            self.getPlotItem().vb.setRange(xRange=x, yRange=y, padding=0.02)
+            self.item.vb.setRange(xRange=x, yRange=y, padding=0.02)
 
     def dots(self, name: str, x: Array, y: Array, colour: str, size: float) -> None:
         """Draw or redraw the points of that name."""
@@ -123,7 +125,7 @@ class Plot(pg.PlotWidget):
         ev.ignore()
 
     def _place(self, position: QPointF) -> QPointF:
-        return self.getPlotItem().vb.mapSceneToView(self.mapToScene(position.toPoint()))
+        return self.item.vb.mapSceneToView(self.mapToScene(position.toPoint()))
 
 
 class Picture(Plot):
@@ -131,7 +133,7 @@ class Picture(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, frameless=True)
-        self.getPlotItem().setAspectLocked(True)
+        self.item.setAspectLocked(True)
         self._image = QGraphicsPixmapItem()
         self._image.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self.addItem(self._image)
@@ -151,7 +153,7 @@ class Picture(Plot):
 
     def show_region(self, region: QRectF) -> None:
         """Show just this part of the plane."""
-        self.getPlotItem().vb.setRange(region, padding=0)
+        self.item.vb.setRange(region, padding=0)
 
     def show_points(self, points: Array, colours: list[QColor], edge: str, size: float, open_from: int) -> None:
         """Draw points (n, 2); those from row `open_from` on (the test set) as diamonds."""

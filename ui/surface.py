@@ -11,7 +11,7 @@ from core.datasets import Data
 from core.frame import Frame
 from core.network import Network, forward
 
-# As many multiplications as one picture may take, so that a large network makes the grid coarser and not the window slow.
+# As many multiplications as one picture may take: a large network makes the grid coarser and not the window slow.
 WORK = 4_000_000
 FINEST, COARSEST = 64, 12
 MARGIN = 0.15
@@ -59,7 +59,7 @@ def _surface(network: Network, data: Data) -> Surface:
 
 
 def scaled(values: Array, activation: str | None, axis: tuple[int, ...] | None = None) -> Array:
-    """Values brought to −1 … 1: by the activation's range where it has two ends, else by the largest |value| over `axis`."""
+    """Values brought to −1 … 1: by the activation's range if it has two ends, else by the largest over `axis`."""
     low, high = (-np.inf, np.inf) if activation is None else ACTIVATIONS[activation].range
     if np.isfinite(low) and np.isfinite(high):
         return (values - (low + high) / 2) * (2 / (high - low))

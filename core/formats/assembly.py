@@ -6,7 +6,7 @@ import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.arrays import Array
-from core.errors import InputError
+from core.errors import InputError, MissingActivationsError
 from core.formats.document import Document, Missing
 from core.formats.metadata import Metadata, understand
 from core.formats.parameters import chain
@@ -66,7 +66,7 @@ def _filled_in(missing: Missing, layers: int) -> tuple[str, ...]:
     names = [name for _, name in wanted if name is not None]
     if len(names) < layers:
         ask = dict.fromkeys(f"{option} NAME" for option, name in wanted if name is None)
-        raise InputError(
+        raise MissingActivationsError(
             f"it does not say its activations; add {' and '.join(ask)} (of {', '.join(ACTIVATIONS.names())})."
         )
     return tuple(ACTIVATIONS[name].name for name in names)

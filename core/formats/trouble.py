@@ -43,7 +43,7 @@ def located(where: str) -> Generator[None]:
     try:
         yield
     except InputError as error:
-        raise InputError(f"{where}: {error}") from error
+        raise type(error)(f"{where}: {error}") from error
 
 
 @contextmanager

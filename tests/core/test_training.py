@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.arrays import frozen
-from core.datasets import Data
 from core.network import Network, forward
 from core.spec import Spec, suggested
 from core.training import Run, Trainer, begin, draw_start, evaluate, load_data
@@ -144,6 +143,18 @@ def test_a_batch_size_changed_under_way_goes_on_from_the_same_sample():
     assert (after.step, after.epoch, after.start) == (5, 1, 9)
 
 
+def test_a_full_batch_chosen_under_way_first_finishes_the_epoch_in_its_order():
+    trainer, run = started(UNEVEN)
+    run = trainer.advance(run, 2)
+    full = Trainer(replace(UNEVEN, batch=None), trainer.data, run.kernel)
+    assert full.next_batch(run).tolist() == trainer.order(0)[10:].tolist()
+    after = full.advance(run, 1)
+    expected = Trainer(replace(UNEVEN, batch=13), trainer.data, run.kernel).advance(run, 1)
+    assert (after.step, after.epoch, after.start) == (3, 1, 0)
+    assert same_network(after.network, expected.network)
+    assert full.next_batch(after).tolist() == list(range(23))
+
+
 SPLITS = {"uneven": UNEVEN, "order kept": replace(UNEVEN, shuffle=False), "full": replace(UNEVEN, batch=None)}
 
 
@@ -177,7 +188,7 @@ def test_a_burst_that_was_broken_off_leaves_no_trace(monkeypatch):
     trainer, start = started(UNEVEN)
     run = trainer.advance(start, 3)
 
-    def interrupted(parameters: object, like: object) -> Network:
+    def interrupted(*_: object) -> Network:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -219,32 +230,3 @@ def test_a_single_row_can_be_trained_on():
     assert before is not None
     assert after is not None
     assert after.objective < 0.2 * before.objective
-
-
-def test_an_evaluation_is_the_mean_over_all_rows():
-    spec = replace(suggested("blobs-3"), samples=31)
-    data, network = load_data(spec), draw_start(spec)
-    y = forward(network, data.x_test).y
-    found = evaluate(network, "none", data.x_test, data.t_test, data)
-    assert found is not None
-    assert found.data_loss == pytest.approx(-np.log(y[data.t_test == 1]).mean(), rel=1e-13)
-    assert found.accuracy == (y.argmax(axis=1) == data.t_test.argmax(axis=1)).mean()
-    assert (found.penalty, found.objective) == (0.0, found.data_loss)
-
-
-def test_an_evaluation_of_no_rows_is_none_and_regression_has_no_accuracy():
-    spec = suggested("plane")
-    data, network = load_data(spec), draw_start(spec)
-    assert evaluate(network, "none", data.x[:0], data.t[:0], data) is None
-    found = evaluate(network, "none", data.x_train, data.t_train, data)
-    assert found is not None
-    assert found.accuracy is None
-
-
-def test_an_evaluation_that_overflows_is_infinite_without_a_warning():
-    spec = suggested("plane")
-    data, network = load_data(spec), draw_start(spec)
-    huge = replace(network, layers=(replace(network.layers[0], weights=frozen([[1e200], [1e200]])),))
-    found = evaluate(huge, "none", data.x, data.t, Data(data.x, data.t, len(data.x), None))
-    assert found is not None
-    assert found.objective == float("inf")

@@ -20,6 +20,7 @@ class Application:
 
     @property
     def frame(self):
+        assert self.controller.frame is not None
         return self.controller.frame
 
     @property

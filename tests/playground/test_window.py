@@ -227,6 +227,7 @@ def test_the_numbers_on_the_screen_are_those_of_the_network(qtbot, application):
     session = frame.session
     network, data = session.run.network, session.data
     loss = evaluate(network, "none", data.x_train, data.t_train, data)
+    assert loss is not None
     assert circle.window.toolbar.loss.text() == fixed(loss.objective, 4)
     assert circle.window.toolbar.accuracy.text() == percent(loss.accuracy)
     row = slice(frame.sample, frame.sample + 1)

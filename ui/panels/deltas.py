@@ -11,8 +11,8 @@ from ui.labels import caption
 from ui.numbers import fixed, plain
 from ui.panel import Panel
 from ui.plots import decimated, polyline
-from ui.scene.names import layer_name, node_name
 from ui.scales import settled_scale
+from ui.scene.names import layer_name, node_name
 from ui.scene.painter import italic
 from ui.theme import math_font, text_font
 
@@ -43,7 +43,8 @@ class DeltasPanel(Panel):
         self.scale = settled_scale(largest, self.scale)
         first, last = (int(history[0, 0]), int(history[-1, 0])) if len(history) else (0, 0)
         self.value.setText(
-            f"δ = ∂E/∂z of sample {frame.sample + 1} alone · steps {first:,} to {last:,} · full height ± {plain(self.scale)}"
+            f"δ = ∂E/∂z of sample {frame.sample + 1} alone · steps {first:,} to {last:,}"
+            f" · full height ± {plain(self.scale)}"
         )
         self.value.adjustSize()
         self.setAccessibleDescription(self._describe(frame))

@@ -162,7 +162,8 @@ class GraphPanel(Panel):
         if self._selection.edge is not None:
             k, i, j = self._selection.edge
             return (
-                f"w from {node_name(sizes, k - 1, i)} to {node_name(sizes, k, j)} = {plain(network.weights[k - 1][i, j])}\n"
+                f"w from {node_name(sizes, k - 1, i)} to {node_name(sizes, k, j)}"
+                f" = {plain(network.weights[k - 1][i, j])}\n"
                 f"∂E/∂w of this sample = {plain(frame.gradient.weights[k - 1][i, j])}"
             )
         if self._selection.node is None:

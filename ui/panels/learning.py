@@ -16,6 +16,7 @@ from ui.fields.whole import WholeField
 from ui.labels import heading
 from ui.panel import Panel
 
+ETA = "Learning rate η"
 NEW_START = "The network starts anew."
 LARGEST_SEED = min(MAX_SEED, 2**31 - 1)
 
@@ -24,7 +25,7 @@ def learning_fields() -> list[Field]:
     """One field for each choice of how to learn."""
     return [
         SliderField(
-            "Learning rate η",
+            ETA,
             Scale(1e-4, 10.0, logarithmic=True),
             lambda session: session.spec.eta,
             lambda value, gesture: edits.choose(f"η = {value:g}", merge=gesture, eta=value),
@@ -106,3 +107,8 @@ class LearningPanel(Panel):
             self._spec = frame.session.spec
             for field in self.fields:
                 field.show_session(frame.session)
+
+
+def eta_field(panel: LearningPanel) -> SliderField:
+    """The learning rate's field."""
+    return next(f for f in panel.fields if isinstance(f, SliderField) and f.number.accessibleName() == ETA)

@@ -1,4 +1,4 @@
-"""The loss over the epochs: training and test set, each the mean over the whole set with the parameters of that moment."""
+"""The loss over the epochs: for training and test set, each the mean over the whole set at that moment."""
 
 import math
 

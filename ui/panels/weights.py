@@ -13,8 +13,8 @@ from ui.colours import CELL_STRENGTH, image, shade
 from ui.labels import caption, heading
 from ui.numbers import fixed, plain
 from ui.panel import Panel
-from ui.scene.names import node_name
 from ui.scales import settled_scale
+from ui.scene.names import node_name
 from ui.scene.painter import italic
 from ui.theme import Theme, math_font, text_font
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintDevice, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QPainterPath, QPen, QPixmap
 
 from core.arrays import Array, without_gaps
 from core.frame import Frame
 from ui.colours import CELL_STRENGTH, clamped, images, shade
 from ui.numbers import fixed, plain
-from ui.scene.geometry import Geometry, NodePlace
 from ui.scales import settled_scale
+from ui.scene.geometry import Geometry, NodePlace
 from ui.scene.names import layer_name, node_name
 from ui.surface import Surface, scaled
 from ui.theme import Theme, math_font, text_font
