@@ -79,6 +79,7 @@ def choose_activation(layer: int, name: str) -> Edit:
 
     def change(session: Session) -> Session:
         names = list(session.spec.activations)
+        _check_layer(layer, len(names), "layer")
         names[layer - 1] = name
         loss = LOSSES[session.spec.loss]
         fits = loss.output is None or loss.output == names[-1]
@@ -95,6 +96,7 @@ def resize_layer(layer: int, size: int) -> Edit:
 
     def change(session: Session) -> Session:
         hidden = list(session.spec.hidden)
+        _check_layer(layer, len(hidden), "hidden layer")
         hidden[layer - 1] = size
         return _with_spec(session, replace(session.spec, hidden=tuple(hidden)))
 
@@ -146,9 +148,7 @@ def open_document(document: Document, name: str) -> Edit:
 
     def change(session: Session) -> Session:
         network = document.network
-        if document.spec is not None:
-            return start_session(document.spec, network=network)
-        spec = replace(
+        spec = document.spec or replace(
             session.spec,
             hidden=network.sizes[1:-1],
             activations=network.activations,
@@ -163,3 +163,9 @@ def open_document(document: Document, name: str) -> Edit:
         return start_session(spec, network=network)
 
     return Edit(f"open {name}", change)
+
+
+def _check_layer(layer: int, layers: int, kind: str) -> None:
+    """A panel may still show a layer that is no longer there."""
+    if not 1 <= layer <= layers:
+        raise InputError(f"There is no {kind} {layer} to change; the network has {layers}.")

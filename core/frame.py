@@ -15,7 +15,7 @@ class Frame:
     `sample` is a row of the data; `trace`, `gradient` and `sample_loss` belong to it alone. `train` and `test` are
     means over the whole sets, with the parameters of this very moment. `epochs` counts passes, the begun one as a
     share; `batch` are the rows of the next update. `deltas` (n, 1 + Σ n_k) holds step and δ of every node for
-    that sample in the frames before this one. `undo` and `redo` name what they would do.
+    that sample in the frames up to this one. `undo` and `redo` name what they would do.
     """
 
     session: Session
@@ -34,3 +34,9 @@ class Frame:
     training: bool = False
     steps_per_second: float | None = None
     notice: str = ""
+
+    def __post_init__(self) -> None:
+        trace, gradient = self.trace, self.gradient
+        computed = (*trace.z, *trace.a, *gradient.delta, *gradient.weights, *gradient.biases, gradient.x)
+        for array in (*computed, self.batch, self.deltas):
+            array.setflags(write=False)

@@ -31,8 +31,8 @@ class Workbench:
         self.generation = 0
         self.sample = 0
         self.notice = ""
-        self._deltas = Series(1)
-        self._prepare()
+        self._trainer = _trainer(session)
+        self._forget_deltas()
 
     @property
     def trainer(self) -> Trainer:
@@ -48,9 +48,9 @@ class Workbench:
 
     def apply(self, edit: Edit) -> None:
         """Make an edit; InputError, with nothing changed, when it makes no sense."""
-        after = edit.change(self.session)
-        self.history.record(edit.label, self.session, edit.merge)
-        self._replace(after, f"Changed: {edit.label}.")
+        before = self.session
+        self._replace(edit.change(before), f"Changed: {edit.label}.")
+        self.history.record(edit.label, before, edit.merge)
 
     def undo(self) -> None:
         """Go back to exactly what was before the last edit, the parameters included."""
@@ -132,17 +132,15 @@ class Workbench:
         self.notice = ""
 
     def _replace(self, session: Session, notice: str) -> None:
+        # First what may fail for want of memory.
+        self._trainer = _trainer(session)
         before, self.session = self.session, session
         self.generation += 1
         self.notice = notice
-        self._prepare()
         if session.data is not before.data:
             self.sample = 0
-
-    def _prepare(self) -> None:
-        session = self.session
-        self._trainer = Trainer(session.spec, session.data, session.run.kernel)
-        self._forget_deltas()
+        if session.data is not before.data or session.run.network is not before.run.network:
+            self._forget_deltas()
 
     def _forget_deltas(self) -> None:
         self._deltas = Series(1 + sum(self.session.spec.sizes[1:]), limit=DELTA_HISTORY)
@@ -174,3 +172,7 @@ class Workbench:
             nothing if test is None or test.accuracy is None else test.accuracy,
         )
         self.session = replace(self.session, curve=curve.append(row))
+
+
+def _trainer(session: Session) -> Trainer:
+    return Trainer(session.spec, session.data, session.run.kernel)

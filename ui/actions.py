@@ -81,7 +81,6 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         action.setIconText(command.short or command.title)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setCheckable(command.checkable)
-        action.setStatusTip(command.tip)
         action.setToolTip(f"{command.tip} ({command.keys[0]})" if command.keys else command.tip)
         actions[command.name] = action
     return actions

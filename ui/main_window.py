@@ -32,7 +32,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setWindowTitle("Backprop Playground")
         self.resize(SIZE)
-        self._turn = 0
         self.actions_by_name = actions.make_actions(self)
         self.toolbar = Toolbar(self.actions_by_name)
         self.data, self.learning = DataPanel(), LearningPanel()
@@ -58,10 +57,8 @@ class MainWindow(QMainWindow):
     def show_frame(self, frame: Frame) -> None:
         """Tell everyone."""
         self.toolbar.show_frame(frame)
-        self._turn += 1
-        for number, panel in enumerate(self.panels):
-            if not (frame.training and panel.patient and (number + self._turn) % 2):
-                panel.show_frame(frame)
+        for panel in self.panels:
+            panel.show_frame(frame)
         self._show_undo(frame)
         self._show_state(frame)
 

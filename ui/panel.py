@@ -13,8 +13,6 @@ class Panel(QWidget):
 
     edited = Signal(object)
     title = ""
-    # A patient panel takes every other frame while training: what it shows can't be read any faster.
-    patient = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,9 +7,9 @@ os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPixmap, QPolygonF, QTransform
-from PySide6.QtWidgets import QGraphicsPixmapItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
 from ui.theme import Theme, text_font
@@ -40,12 +40,9 @@ def polyline(x: Array, y: Array) -> QPolygonF:
 
 
 class Plot(pg.PlotWidget):
-    """A plot without menus and without surprises; `pressed` gives the place of a click in plot coordinates."""
+    """A plot without menus and without surprises."""
 
-    pressed = Signal(QPointF)
-    hovered = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None, *, log: bool = False, frameless: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, log: bool = False) -> None:
         super().__init__(parent, enableMenu=False)
         self.setFrameShape(self.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -56,9 +53,6 @@ class Plot(pg.PlotWidget):
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
         item.setLogMode(y=log)
-        if frameless:
-            item.hideAxis("left")
-            item.hideAxis("bottom")
         for axis in ("left", "bottom"):
             item.getAxis(axis).setStyle(tickFont=text_font(AXIS_PIXELS), tickLength=3)
         self._range: tuple[tuple[float, float], tuple[float, float]] | None = None
@@ -109,58 +103,5 @@ class Plot(pg.PlotWidget):
             self.removeItem(item)
         self._lines.clear()
 
-    def mousePressEvent(self, ev):  # noqa: ANN001, ANN201 – pyqtgraph's signature
-        super().mousePressEvent(ev)
-        self.pressed.emit(self._place(ev.position()))
-
-    def mouseMoveEvent(self, ev):  # noqa: ANN001, ANN201 – pyqtgraph's signature
-        super().mouseMoveEvent(ev)
-        self.hovered.emit(self._place(ev.position()))
-
-    def leaveEvent(self, ev):  # noqa: ANN001, ANN201 – pyqtgraph's signature
-        super().leaveEvent(ev)
-        self.hovered.emit(None)
-
     def wheelEvent(self, ev):  # noqa: ANN001, ANN201 – pyqtgraph's signature
         ev.ignore()
-
-    def _place(self, position: QPointF) -> QPointF:
-        return self.item.vb.mapSceneToView(self.mapToScene(position.toPoint()))
-
-
-class Picture(Plot):
-    """A picture over a region of the plane, with points on it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, frameless=True)
-        self.item.setAspectLocked(True)
-        self._image = QGraphicsPixmapItem()
-        self._image.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
-        self.addItem(self._image)
-        self._points = pg.ScatterPlotItem(pxMode=True)
-        self.addItem(self._points)
-        self._marked = pg.ScatterPlotItem(pxMode=True)
-        self.addItem(self._marked)
-
-    def show_image(self, image: QImage, region: QRectF) -> None:
-        """Lay `image`, its first row on top, over `region` of the plane."""
-        self._image.setPixmap(QPixmap.fromImage(image))
-        self._image.setTransform(
-            QTransform(
-                region.width() / image.width(), 0, 0, -region.height() / image.height(), region.left(), region.bottom()
-            )
-        )
-
-    def show_region(self, region: QRectF) -> None:
-        """Show just this part of the plane."""
-        self.item.vb.setRange(region, padding=0)
-
-    def show_points(self, points: Array, colours: list[QColor], edge: str, size: float, open_from: int) -> None:
-        """Draw points (n, 2); those from row `open_from` on (the test set) as diamonds."""
-        symbols = np.where(np.arange(len(points)) < open_from, "o", "d")
-        brushes = [pg.mkBrush(colour) for colour in colours]
-        self._points.setData(pos=points, brush=brushes, symbol=list(symbols), pen=pg.mkPen(edge, width=1), size=size)
-
-    def mark(self, point: Array, colour: str, size: float) -> None:
-        """Ring one point (2,)."""
-        self._marked.setData(pos=point[None, :], brush=None, pen=pg.mkPen(colour, width=3), size=size)

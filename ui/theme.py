@@ -159,7 +159,7 @@ def _style_sheet(theme: Theme) -> str:
         background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 6px;
         min-height: 26px; padding: 1px 8px; }}
     QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-    QSpinBox QLineEdit {{ border: none; min-height: 0; padding: 0; background: transparent; }}
+    QSpinBox QLineEdit {{ border: none; min-height: 0; padding: 0 0 0 8px; background: transparent; }}
     QToolButton:hover, QPushButton:hover, QComboBox:hover {{ background: {theme.hover}; }}
     QToolButton:pressed, QPushButton:pressed {{ background: {theme.line}; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {theme.secondary}; }}

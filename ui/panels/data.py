@@ -33,7 +33,6 @@ class DataPanel(Panel):
     """Choosing a set loads it with the settings that solve it; choosing a row shows its numbers everywhere."""
 
     title = "Data"
-    patient = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -18,6 +18,7 @@ from ui.theme import math_font, text_font
 
 MARGIN = 16
 TOP = 40
+COLUMNS = 50
 SMALLEST_ROW, LARGEST_ROW = 18, 40
 NAME_WIDTH, NUMBER_WIDTH = 40, 70
 
@@ -26,7 +27,6 @@ class DeltasPanel(Panel):
     """A column for each layer, a row for each of its nodes; what finds no room is counted."""
 
     title = "δ"
-    patient = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,7 +98,9 @@ class DeltasPanel(Panel):
         middle = plot.center().y()
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawLine(QPointF(plot.left(), middle), QPointF(plot.right(), middle))
-        x, y = decimated(np.arange(len(history), dtype=float), np.clip(without_gaps(history) / self.scale, -1, 1), 100)
+        x, y = decimated(
+            np.arange(len(history), dtype=float), np.clip(without_gaps(history) / self.scale, -1, 1), COLUMNS
+        )
         across = plot.left() + x * (plot.width() / max(len(history) - 1, 1))
         along = middle - y * plot.height() / 2
         painter.setPen(QPen(QColor(self.theme.positive if delta >= 0 else self.theme.negative), 1.5))

@@ -87,7 +87,6 @@ class LearningPanel(Panel):
     """The fields under one heading."""
 
     title = "Learning"
-    patient = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -20,7 +20,6 @@ class LossPanel(Panel):
     """Two lines on axes; linear or logarithmic."""
 
     title = "Loss"
-    patient = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,7 +1,7 @@
 """What the network answers: a surface for two inputs, a curve for one, predicted against target for more."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
@@ -14,7 +14,8 @@ from ui.colours import class_colour, class_image, image, shade
 from ui.labels import caption, heading
 from ui.numbers import fixed, plain
 from ui.panel import Panel
-from ui.plots import Picture, Plot
+from ui.picture import Picture, Points, nearest
+from ui.plots import Plot
 from ui.surface import scaled, surface
 from ui.theme import Theme
 
@@ -63,7 +64,7 @@ class OutputPanel(Panel):
         self._write_value(frame)
 
     def show_theme(self, theme: Theme) -> None:
-        self.picture.dress(theme)
+        self.picture.theme = theme
         self.plot.dress(theme)
         super().show_theme(theme)
 
@@ -71,21 +72,15 @@ class OutputPanel(Panel):
         answer = surface(frame)
         assert answer is not None
         data = frame.session.data
-        (left, right), (bottom, top) = answer.bounds
-        region = QRectF(left, bottom, right - left, top - bottom)
         outputs = answer.responses[-1]
         if len(outputs) == 1:
-            shares = scaled(outputs[0], frame.session.spec.activations[-1])
-            self.picture.show_image(image(shares, self.theme), region)
+            picture = image(scaled(outputs[0], frame.session.spec.activations[-1]), self.theme)
         else:
-            self.picture.show_image(class_image(outputs, self.theme), region)
+            picture = class_image(outputs, self.theme)
         if self._drawn_points != (data, self.theme):
             self._drawn_points = (data, self.theme)
-            self.picture.show_region(region)
-            self.picture.show_points(
-                data.x, point_colours(data, self.theme), self.theme.panel, point_size(data), data.train
-            )
-        self.picture.mark(data.x[frame.sample], self.theme.chosen, point_size(data) + 4)
+            self.picture.show_points(Points(data.x, point_colours(data, self.theme), point_size(data), data.train))
+        self.picture.show_image(picture, answer.bounds, data.x[frame.sample])
 
     def _draw_curve(self, frame: Frame) -> None:
         data = frame.session.data
@@ -127,8 +122,7 @@ class OutputPanel(Panel):
     def _choose(self, place: QPointF) -> None:
         if self.frame is None:
             return
-        distance = np.hypot(*(self.frame.session.data.x - [place.x(), place.y()]).T)
-        self.edited.emit(SampleChoice(int(distance.argmin())))
+        self.edited.emit(SampleChoice(nearest(self.frame.session.data.x, place)))
 
 
 def point_colours(data: Data, theme: Theme) -> list[QColor]:

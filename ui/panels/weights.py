@@ -149,7 +149,6 @@ class WeightsPanel(Panel):
     """The heatmap with its scale."""
 
     title = "Weights"
-    patient = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
