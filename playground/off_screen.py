@@ -7,6 +7,7 @@ from pathlib import Path
 
 WEIGHTS, PICTURE = Path("xor.npz"), Path("xor.png")
 PATIENCE = 120.0
+STEPS_PER_SECOND = 1000.0  # slow enough for a loss curve of many points
 
 
 def run() -> int:
@@ -37,7 +38,7 @@ def run() -> int:
     wait(lambda: controller.frame is not None)
     assert controller.frame is not None
     goal = controller.frame.session.spec.source.suggestion.epochs
-    controller.set_speed(float("inf"))
+    controller.set_speed(STEPS_PER_SECOND)
     controller.train_epochs(goal)
     trained = wait(lambda: epochs_done() >= goal and controller.pump.resting)
     controller.pump.ask(lambda workbench: controller.write(workbench, WEIGHTS), said.append, failed.append)

@@ -48,6 +48,7 @@ class ChoiceField(Field):
             self.box.setItemData(
                 self.box.count() - 1, f"{entry.formula}\n{entry.help}".strip(), Qt.ItemDataRole.ToolTipRole
             )
+        self.keep_from_wheel(self.box)
         self.box.activated.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

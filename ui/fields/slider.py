@@ -75,6 +75,7 @@ class SliderField(Field):
         self.slider.setPageStep(STOPS // 10)
         self.slider.setAccessibleName(f"{label} slider")
         self.slider.setToolTip(tip)
+        self.keep_from_wheel(self.slider)
         self.slider.valueChanged.connect(self._slide)
         self.slider.sliderPressed.connect(self._begin_gesture)
         grid = QGridLayout(self)

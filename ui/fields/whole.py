@@ -32,6 +32,7 @@ class WholeField(Field):
         self.box.setToolTip(tip)
         self.box.setKeyboardTracking(False)
         self.box.setGroupSeparatorShown(True)
+        self.keep_from_wheel(self.box)
         self.box.valueChanged.connect(lambda number: self.edited.emit(self._edit(number)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from core.arrays import Array
+from core.arrays import Array, Rows
 from core.datasets import ENCODINGS, Data
 from core.frame import Frame
 from core.network import forward
@@ -20,6 +20,7 @@ from ui.surface import scaled, surface
 from ui.theme import Theme
 
 CURVE_POINTS = 200
+MOST_POINTS = 2000
 
 
 class OutputPanel(Panel):
@@ -79,28 +80,28 @@ class OutputPanel(Panel):
             picture = class_image(outputs, self.theme)
         if self._drawn_points != (data, self.theme):
             self._drawn_points = (data, self.theme)
-            self.picture.show_points(Points(data.x, point_colours(data, self.theme), point_size(data), data.train))
+            self.picture.show_points(points(data, self.theme))
         self.picture.show_image(picture, answer.bounds, data.x[frame.sample])
 
     def _draw_curve(self, frame: Frame) -> None:
-        data = frame.session.data
+        data, rows = frame.session.data, shown_rows(frame.session.data)
         low, high = float(data.x.min()), float(data.x.max())
         x = np.linspace(low, high, CURVE_POINTS)[:, None]
         with np.errstate(all="ignore"):
             y = forward(frame.session.run.network, x).y
         self.plot.axes("x₁", "y")
-        self.plot.dots("targets", data.x[:, 0], data.t[:, 0], self.theme.secondary, 4)
+        self.plot.dots("targets", data.x[rows, 0], data.t[rows, 0], self.theme.secondary, 4)
         self.plot.line("output", x[:, 0], y[:, 0], self.theme.positive, width=2)
         self.plot.dots("chosen", data.x[[frame.sample], 0], data.t[[frame.sample], 0], self.theme.chosen, 10)
 
     def _draw_comparison(self, frame: Frame) -> None:
-        data = frame.session.data
+        data, rows = frame.session.data, shown_rows(frame.session.data)
         with np.errstate(all="ignore"):
-            y = forward(frame.session.run.network, data.x).y
+            y = forward(frame.session.run.network, data.x[rows]).y
         self.plot.axes("target t", "output y")
         self.plot.line("equal", *diagonal(data.t), self.theme.line, dashed=True)
-        self.plot.dots("targets", data.t.ravel(), y.ravel(), self.theme.positive, 6)
-        self.plot.dots("chosen", data.t[frame.sample], y[frame.sample], self.theme.chosen, 10)
+        self.plot.dots("targets", data.t[rows].ravel(), y.ravel(), self.theme.positive, 6)
+        self.plot.dots("chosen", data.t[frame.sample], frame.trace.y[0], self.theme.chosen, 10)
 
     def _write_value(self, frame: Frame) -> None:
         if self._under_mouse is not None and frame.session.spec.sizes[0] == 2:
@@ -125,19 +126,27 @@ class OutputPanel(Panel):
         self.edited.emit(SampleChoice(nearest(self.frame.session.data.x, place)))
 
 
-def point_colours(data: Data, theme: Theme) -> list[QColor]:
+def shown_rows(data: Data) -> Rows:
+    """The rows that are drawn: all, or evenly chosen ones where there are too many to be told apart."""
+    return np.unique(np.linspace(0, len(data.x) - 1, MOST_POINTS).astype(np.intp))
+
+
+def points(data: Data, theme: Theme) -> Points:
+    """The rows as points in the colour of their target, the test rows as diamonds."""
+    rows = shown_rows(data)
+    size = next(size for size, most in ((14.0, 16), (7.0, 600), (4.0, MOST_POINTS)) if len(rows) <= most)
+    return Points(data.x[rows], target_colours(data, rows, theme), size, int((rows < data.train).sum()))
+
+
+def target_colours(data: Data, rows: Rows, theme: Theme) -> list[QColor]:
     """The colour of each row's target: by class, or by value for regression."""
+    targets = data.t[rows]
     if data.encoding is None:
-        return [shade(float(value), theme) for value in scaled(data.t[:, 0], None)]
-    classes = ENCODINGS[data.encoding].read(data.t)
-    if data.t.shape[1] == 1:
+        return [shade(float(value), theme) for value in scaled(targets[:, 0], None)]
+    classes = ENCODINGS[data.encoding].read(targets)
+    if targets.shape[1] == 1:
         return [shade(1.0 if chosen else -1.0, theme) for chosen in classes]
     return [class_colour(int(chosen), theme) for chosen in classes]
-
-
-def point_size(data: Data) -> float:
-    """Smaller points where there are more of them, in pixels."""
-    return next(size for size, most in ((14.0, 16), (7.0, 600), (4.0, len(data.x))) if len(data.x) <= most)
 
 
 def diagonal(values: Array) -> tuple[Array, Array]:
