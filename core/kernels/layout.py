@@ -28,6 +28,12 @@ class Layout:
             at += n_out
         return weights, biases
 
+    def joined(self, flat: Array) -> list[Array]:
+        """Weights and biases of each layer as one view (n_{k−1} + 1, n_k) into `flat` (P,), the biases last."""
+        ends = np.cumsum([(n_in + 1) * n_out for n_in, n_out in self.shapes])[:-1]
+        parts = zip(np.split(flat, ends), self.shapes, strict=True)
+        return [part.reshape(n_in + 1, n_out) for part, (n_in, n_out) in parts]
+
     def pack(self, network: Network, flat: Array) -> None:
         """Write the parameters of `network` into `flat` (P,)."""
         for view, values in zip(self.views(flat), (network.weights, network.biases), strict=True):

@@ -1,6 +1,8 @@
-"""The NumPy kernel: the equations of core/network.py on buffers made once, with `out=` everywhere."""
+"""The NumPy kernel: the equations of core/network.py on buffers made once, with `out=` everywhere.
 
-from dataclasses import dataclass
+A sample is a column here, and every layer's input has a last row of ones. In the flat parameters the biases of a layer
+follow its weights, so both are one matrix, and z, as well as the gradient of weights and biases, is one product.
+"""
 
 import numpy as np
 
@@ -14,24 +16,19 @@ from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
 
 
-@dataclass(frozen=True, eq=False)
 class _Buffers:
-    """Work arrays for one number of rows m: a[0] = x and t; z, a, δ and ∂E/∂a, each (m, n_k), by layer."""
+    """Work arrays for m samples: `a[k]` (n_k + 1, m), the last without ones; `t`, `z`, `delta`, `upstream` (n_k, m).
 
-    a: list[Array]
-    t: Array
-    z: list[Array]
-    delta: list[Array]
-    upstream: list[Array]
+    The `row_` arrays are the same memory with a row a sample, as activations and losses take it.
+    """
 
-    def rows(self, m: int) -> "_Buffers":
-        """The same buffers, cut to their first m rows."""
-        return _Buffers(
-            [a[:m] for a in self.a],
-            self.t[:m],
-            [z[:m] for z in self.z],
-            [delta[:m] for delta in self.delta],
-            [upstream[:m] for upstream in self.upstream],
+    def __init__(self, sizes: tuple[int, ...], m: int) -> None:
+        self.a = [*(np.ones((n + 1, m)) for n in sizes[:-1]), np.empty((sizes[-1], m))]
+        self.x, self.t = self.a[0][:-1], np.empty((sizes[-1], m))
+        self.z, self.delta, self.upstream = ([np.empty((n, m)) for n in sizes[1:]] for _ in range(3))
+        self.row_a = [a[:n].T for a, n in zip(self.a[1:], sizes[1:], strict=True)]
+        self.row_z, self.row_delta, self.row_upstream = (
+            [each.T for each in arrays] for arrays in (self.z, self.delta, self.upstream)
         )
 
 
@@ -39,29 +36,23 @@ class NumpyKernel:
     """See Kernel. Parameters and gradient are one flat vector each: an update is a handful of calls."""
 
     def __init__(self, task: Task) -> None:
-        layout = Layout(task.sizes)
         self._task = task
-        self._layout = layout
+        self._layout = Layout(task.sizes)
         self._activations = [ACTIVATIONS[name] for name in task.activations]
         self._loss = LOSSES[task.loss]
         self._optimizer = OPTIMIZERS[task.optimizer]
         self._penalty = PENALTIES[task.penalty]
-        self._parameters = np.zeros(layout.length)
-        self._gradient = np.zeros(layout.length)
-        self._state = np.zeros((self._optimizer.slots, layout.length))
+        self._x, self._t = np.ascontiguousarray(task.x.T), np.ascontiguousarray(task.t.T)
+        self._parameters, self._gradient = np.zeros(self._layout.length), np.zeros(self._layout.length)
+        self._state = np.zeros((self._optimizer.slots, self._layout.length))
         self._moving = None if task.frozen is None else (~task.frozen).astype(np.float64)
-        self._weights, self._biases = layout.views(self._parameters)
-        self._weight_gradients, self._bias_gradients = layout.views(self._gradient)
-        self._step = 0
-        rows = min(task.batch, len(task.x))
-        layers = [np.empty((rows, n)) for n in task.sizes]
-        full = _Buffers(
-            layers,
-            np.empty((rows, task.sizes[-1])),
-            *([np.empty_like(a) for a in layers[1:]] for _ in range(3)),
+        self._weights, self._weight_gradients = (
+            self._layout.views(flat)[0] for flat in (self._parameters, self._gradient)
         )
-        self._buffers = {rows: full}
-        self._full = full
+        self._transposed = [both.T for both in self._layout.joined(self._parameters)]
+        self._gradients = self._layout.joined(self._gradient)
+        self._buffers: dict[int, _Buffers] = {}
+        self._step = 0
 
     def load(self, network: Network, state: Array, step: int) -> None:
         """Copy them into the buffers."""
@@ -78,9 +69,8 @@ class NumpyKernel:
         return self._state.copy()
 
     def burst(self, orders: Rows, start: int, steps: int) -> None:
-        """Make `steps` updates; an epoch's last batch may be short, and means over its own rows."""
+        """Make the updates; what overflows stays in the parameters, for the caller to find and to name."""
         epoch, samples = 0, orders.shape[1]
-        # A diverging run overflows; the caller looks at the result and says so in words.
         with np.errstate(all="ignore"):
             for _ in range(steps):
                 stop = min(start + self._task.batch, samples)
@@ -89,8 +79,9 @@ class NumpyKernel:
 
     def _update(self, rows: Rows) -> None:
         buffers = self._buffers_for(len(rows))
-        np.take(self._task.x, rows, axis=0, out=buffers.a[0], mode="clip")
-        np.take(self._task.t, rows, axis=0, out=buffers.t, mode="clip")
+        # "clip" lets NumPy write straight into the buffer; the rows are never out of bounds.
+        self._x.take(rows, axis=1, out=buffers.x, mode="clip")
+        self._t.take(rows, axis=1, out=buffers.t, mode="clip")
         self._forward(buffers)
         self._backward(buffers)
         self._gradient /= len(rows)
@@ -105,28 +96,26 @@ class NumpyKernel:
 
     def _forward(self, buffers: _Buffers) -> None:
         for k, activation in enumerate(self._activations):
-            z = buffers.z[k]
-            np.matmul(buffers.a[k], self._weights[k], out=z)
-            z += self._biases[k]
-            activation.apply(z, buffers.a[k + 1])
+            np.matmul(self._transposed[k], buffers.a[k], out=buffers.z[k])
+            activation.apply(buffers.row_z[k], buffers.row_a[k])
 
     def _backward(self, buffers: _Buffers) -> None:
-        """δ from the last layer to the first, and the gradients summed over the rows."""
+        """δ from the last layer to the first, and the gradients summed over the samples."""
         last = len(self._activations) - 1
         for k in range(last, -1, -1):
-            z, y, delta, upstream = buffers.z[k], buffers.a[k + 1], buffers.delta[k], buffers.upstream[k]
+            activation, z, a = self._activations[k], buffers.row_z[k], buffers.row_a[k]
+            delta, upstream = buffers.row_delta[k], buffers.row_upstream[k]
             if k == last:
-                self._loss.delta(self._activations[k], z, y, buffers.t, upstream, delta)
+                self._loss.delta(activation, z, a, buffers.t.T, upstream, delta)
             else:
-                np.matmul(buffers.delta[k + 1], self._weights[k + 1].T, out=upstream)
-                self._activations[k].pull_back(z, y, upstream, delta)
-            np.matmul(buffers.a[k].T, delta, out=self._weight_gradients[k])
-            np.add.reduce(delta, axis=0, out=self._bias_gradients[k])
+                np.matmul(self._weights[k + 1], buffers.delta[k + 1], out=buffers.upstream[k])
+                activation.pull_back(z, a, upstream, delta)
+            np.matmul(buffers.a[k], delta, out=self._gradients[k])
 
-    def _buffers_for(self, rows: int) -> _Buffers:
-        buffers = self._buffers.get(rows)
+    def _buffers_for(self, samples: int) -> _Buffers:
+        buffers = self._buffers.get(samples)
         if buffers is None:
-            buffers = self._buffers[rows] = self._full.rows(rows)
+            buffers = self._buffers[samples] = _Buffers(self._task.sizes, samples)
         return buffers
 
 
