@@ -45,5 +45,4 @@ class History(Generic[Value]):
         """The value that undo left; `now` is what undo returns to. IndexError when there is none."""
         label, after = self._future.pop()
         self._past.append((label, now))
-        self._merge = None
         return after

@@ -48,7 +48,7 @@ class Engine:
         self._thread.start()
 
     def close(self, timeout: float = 1.0) -> bool:
-        """Stop training and end the thread; whether it ended within `timeout` seconds."""
+        """Stop training, answer what was asked, and end the thread; whether it ended within `timeout` seconds."""
         with self._wake:
             self._closing = True
             self._wake.notify()
@@ -122,16 +122,20 @@ class Engine:
             self._wake.notify()
 
     def _run(self) -> None:
-        while not self._closing:
+        while True:
             with self._wake:
                 if not self._has_work():
                     self._wake.wait(self._patience())
+                closing = self._closing
             for _ in range(len(self._requests)):
                 self._answer(*self._requests[0])
-            if self._may_train():
-                self._burst()
+            if closing:
+                return
+            # The frame first: a window that has just drawn may be due again before a burst has ended.
             if self._may_publish():
                 self._publish()
+            if self._may_train():
+                self._burst()
 
     def _has_work(self) -> bool:
         return self._closing or bool(self._requests) or self._may_train() or self._may_publish()

@@ -1,11 +1,12 @@
 """The window: where everything stands. It joins nothing to the engine; that is the application's."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from core.frame import Frame
 from ui import actions
+from ui.labels import LiveText
 from ui.panel import Panel
 from ui.panels.data import DataPanel
 from ui.panels.deltas import DeltasPanel
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
             rate = frame.steps_per_second
             epochs = rate * (frame.epochs / run.step) if run.step else 0.0
             state = f"training · step {run.step:,} · {rate:,.0f} steps/s = {epochs:,.0f} epochs/s"
-        self.state.setText(f"● {state} · {run.kernel} kernel")
+        self.state.say(f"● {state} · {run.kernel} kernel")
 
     def _make_menus(self) -> None:
         menus = {}
@@ -153,10 +154,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _make_status(self) -> None:
-        self.state, self.message = QLabel(), QLabel()
+        self.state = LiveText("State of the training", alignment=Qt.AlignmentFlag.AlignLeft)
+        self.state.setMinimumWidth(440)
+        self.state.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self.message = QLabel()
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setAccessibleName("Message")
-        self.state.setAccessibleName("State of the training")
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(12, 0, 12, 0)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from core.arrays import Array
 from ui.theme import Theme, text_font
 
-COLUMNS = 600
+COLUMNS = 300
 AXIS_PIXELS = 11
 
 

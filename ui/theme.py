@@ -154,7 +154,6 @@ def _style_sheet(theme: Theme) -> str:
     QLabel[role="heading"] {{ color: {theme.secondary}; font-size: 11px; font-weight: 600; }}
     QLabel[role="secondary"] {{ color: {theme.secondary}; }}
     QLabel[role="caption"] {{ color: {theme.secondary}; font-size: 11px; }}
-    QLabel[role="figure"] {{ font-size: 15px; font-weight: 600; }}
     QToolButton, QPushButton, QComboBox, QSpinBox, QLineEdit {{
         background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 6px;
         min-height: 26px; padding: 1px 8px; }}

@@ -3,13 +3,14 @@
 import math
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core.frame import Frame
+from ui.labels import LiveText
 from ui.numbers import fixed, percent
 from ui.resources import icon
-from ui.theme import Theme
+from ui.theme import Theme, text_font
 
 HEIGHT = 56
 SLOWEST, FASTEST = 2.0, 20_000.0
@@ -22,6 +23,11 @@ def speed_at(position: int) -> float:
     if position >= STOPS:
         return math.inf
     return SLOWEST * (FASTEST / SLOWEST) ** (position / (STOPS - 1))
+
+
+def figure_font() -> QFont:
+    """The font of the figures that everyone looks at."""
+    return text_font(15, weight=QFont.Weight.DemiBold)
 
 
 def position_of(speed: float) -> int:
@@ -72,14 +78,14 @@ class Toolbar(QWidget):
         spec = frame.session.spec
         self.name.setText(f"{spec.source.label} · {'-'.join(map(str, spec.sizes))}")
         whole = f"{frame.session.run.epoch:,}"
-        self.epoch.setText(whole)
+        self.epoch.say(whole)
         self.epoch.setToolTip(f"Finished epochs; {frame.session.run.step:,} steps (updates) made.")
-        self.loss.setText(fixed(frame.train.objective, 4))
+        self.loss.say(fixed(frame.train.objective, 4))
         self.loss.setToolTip(
             f"The objective: the mean loss of all {frame.session.data.train:,} training rows with the present weights,"
             f" {fixed(frame.train.data_loss, 6)}, and the penalty, {fixed(frame.train.penalty, 6)}."
         )
-        self.accuracy.setText(percent(frame.train.accuracy))
+        self.accuracy.say(percent(frame.train.accuracy))
         test = "" if frame.test is None else f" Of the test rows: {percent(frame.test.accuracy)}."
         self.accuracy.setToolTip(f"The share of training rows whose class is right.{test}")
         if frame.training != self._training:
@@ -142,16 +148,15 @@ class Toolbar(QWidget):
         self.show_speed(DEFAULT_SPEED)
         return box
 
-    def _figure(self, row: QHBoxLayout, title: str, width: int) -> QLabel:
-        caption, figure = QLabel(title, self), QLabel("–", self)
+    def _figure(self, row: QHBoxLayout, title: str, width: int) -> LiveText:
+        caption = QLabel(title, self)
         caption.setProperty("role", "caption")
-        figure.setProperty("role", "figure")
-        figure.setAccessibleName(title)
+        caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+        figure = LiveText(title, font=figure_font(), role=QPalette.ColorRole.WindowText, parent=self)
         box = QVBoxLayout()
         box.setSpacing(0)
         box.addStretch()
         for label in (caption, figure):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
             label.setFixedWidth(width)
             box.addWidget(label)
         box.addStretch()

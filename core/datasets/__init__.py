@@ -1,6 +1,7 @@
 """The toy data sets: one registry; a file for each family."""
 
-from core.datasets import clouds, logic, regression
+# In the order in which the sets are listed and shown: each file adds its own to DATASETS.
+from core.datasets import logic, clouds, regression  # isort: skip
 from core.datasets.dataset import DATASETS, Data, Dataset, find_dataset, load, train_rows
 from core.datasets.encoding import ENCODINGS, Encoding
 

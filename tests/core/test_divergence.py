@@ -75,7 +75,7 @@ def test_the_sentence_says_what_where_and_how_to_mend_it():
     assert "smaller learning rate (η is 100)" in str(failed)
 
 
-# One row x = 1e155 or so, chosen so that a certain product is the first to pass 1.8e308.
+# One row, with numbers chosen so that a certain product is the first to pass 1.8e308.
 def one_row(x: float, t: float, *, hidden: tuple[int, ...] = ()) -> tuple[Spec, Data]:
     spec = replace(
         suggested("sine"),
@@ -103,7 +103,7 @@ def from_weights(spec: Spec, *weights: float) -> Run:
         (1e200, 0.0, (1.0, 1e200), "The pre-activation z of layer 2"),
         (1e160, 0.0, (1.0, 1.0), "The loss E"),
         (1.0, float("inf"), (1.0, 1.0), "The loss E"),
-        # y = 1e150 · 1e-150 · … stays small, but W⁽²⁾ carries δ beyond all bounds: E = ½ 1e300, δ⁽¹⁾ = 1e150 · 1e200.
+        # y = 1e-200 · 1e200 = 1 and E = ½ 1e300, but W⁽²⁾ carries δ beyond all bounds: δ⁽¹⁾ = −1e150 · 1e200.
         (1.0, 1e150, (1e-200, 1e200), "δ of layer 1"),
         # δ⁽²⁾ = −1e150 and a⁽¹⁾ = x w = 1e200.
         (1e200, 1e150, (1.0, 1e-200), "The gradient ∂E/∂W of layer 2"),
@@ -118,6 +118,13 @@ def test_the_first_quantity_of_the_computation_is_named(x, t, weights, quantity)
     assert failed.quantity == quantity
     assert failed.step == 0
     assert failed.run is run
+
+
+def test_the_deltas_are_blamed_from_the_last_layer_on():
+    """δ⁽³⁾ = −1e150 is sound, δ⁽²⁾ = −1e150 · 1e200 is not, nor is δ⁽¹⁾, which is computed from it."""
+    spec, data = one_row(1.0, 1e150, hidden=(1, 1))
+    failed = failure(Trainer(spec, data, "numpy"), from_weights(spec, 1.0, 1e-200, 1e200), 1)
+    assert failed.quantity == "δ of layer 2"
 
 
 def test_a_bad_bias_is_named_too():

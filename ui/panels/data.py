@@ -167,7 +167,7 @@ class DataPanel(Panel):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setCornerButtonEnabled(False)
         table.verticalHeader().setDefaultSectionSize(20)
-        table.verticalHeader().setFixedWidth(44)
+        table.verticalHeader().setFixedWidth(34)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setMinimumSectionSize(40)

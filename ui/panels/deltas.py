@@ -1,26 +1,51 @@
 """δ of every node for the chosen sample: its number now, and its history over the last steps."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from core.arrays import Array, without_gaps
+from core.arrays import without_gaps
 from core.frame import Frame
-from ui.labels import caption
+from ui.labels import LiveText
 from ui.numbers import fixed, plain
 from ui.panel import Panel
 from ui.plots import decimated, polyline
 from ui.scales import settled_scale
-from ui.scene.names import layer_name, node_name
-from ui.scene.painter import italic
+from ui.scene.names import italic, layer_name, node_name
 from ui.theme import math_font, text_font
+from ui.throttle import Throttle
 
 MARGIN = 16
 TOP = 40
 COLUMNS = 50
 SMALLEST_ROW, LARGEST_ROW = 18, 40
 NAME_WIDTH, NUMBER_WIDTH = 40, 70
+HISTORIES_A_SECOND = 15
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+@dataclass(frozen=True)
+class Row:
+    """A node's line in the panel: `rect` holds name, number and history; `column` is its place in Frame.deltas."""
+
+    layer: int
+    index: int
+    column: int
+    rect: QRectF
+
+    @property
+    def number(self) -> QRectF:
+        """Where the number stands."""
+        return QRectF(self.rect.left() + NAME_WIDTH - 12, self.rect.top(), NUMBER_WIDTH, self.rect.height())
+
+    @property
+    def plot(self) -> QRectF:
+        """Where the history is drawn."""
+        left = self.rect.left() + NAME_WIDTH + NUMBER_WIDTH
+        return QRectF(left, self.rect.top() + 2, max(10.0, self.rect.right() - left), self.rect.height() - 4)
 
 
 class DeltasPanel(Panel):
@@ -33,78 +58,98 @@ class DeltasPanel(Panel):
         self.setAccessibleName("Delta of every node")
         self.setMinimumHeight(120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.value = caption(parent=self)
-        self.value.move(MARGIN, 10)
+        self.value = LiveText("What is shown", alignment=Qt.AlignmentFlag.AlignLeft, parent=self)
+        self.value.setGeometry(MARGIN, 10, 640, 20)
         self.scale = 1.0
+        self._rows: list[Row] = []
+        self._drawn: Frame | None = None
+        self._history = QPixmap()
+        self._throttle = Throttle(HISTORIES_A_SECOND)
 
     def draw(self, frame: Frame) -> None:
+        if self._throttle.due(frame) or frame.session.spec.sizes != self._sizes():
+            self._draw_history(frame)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.frame is not None:
+            self._draw_history(self.frame)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        frame = self.frame
+        if frame is None or not self._rows or frame.session.spec.sizes != self._sizes():
+            return
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._history)
+            painter.setPen(QColor(self.theme.text))
+            painter.setFont(text_font(12))
+            for row in self._rows:
+                delta = float(frame.gradient.delta[row.layer - 1][0, row.index])
+                painter.drawText(row.number, RIGHT, fixed(delta, 4))
+
+    def _sizes(self) -> tuple[int, ...]:
+        return self._drawn.session.spec.sizes if self._drawn is not None else ()
+
+    def _draw_history(self, frame: Frame) -> None:
+        """Names and histories as one picture; it is drawn less often than the numbers."""
+        self._drawn = frame
         history = frame.deltas
         largest = float(np.abs(without_gaps(history[:, 1:])).max(initial=0.0))
         self.scale = settled_scale(largest, self.scale)
         first, last = (int(history[0, 0]), int(history[-1, 0])) if len(history) else (0, 0)
-        self.value.setText(
+        self.value.say(
             f"δ = ∂E/∂z of sample {frame.sample + 1} alone · steps {first:,} to {last:,}"
             f" · full height ± {plain(self.scale)}"
         )
-        self.value.adjustSize()
-        self.setAccessibleDescription(self._describe(frame))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        frame = self.frame
-        if frame is None:
-            return
-        sizes = frame.session.spec.sizes
-        columns = len(sizes) - 1
-        width = (self.width() - MARGIN * (columns + 1)) / columns
-        at = 1
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self.theme.panel)
+        if QAccessible.isActive():
+            self.setAccessibleDescription(self._describe(frame))
+        ratio = self.devicePixelRatio()
+        self._history = QPixmap(int(self.width() * ratio), int(self.height() * ratio))
+        self._history.setDevicePixelRatio(ratio)
+        self._history.fill(QColor(self.theme.panel))
+        with QPainter(self._history) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for layer in range(1, len(sizes)):
-                left = MARGIN + (layer - 1) * (width + MARGIN)
-                self._paint_layer(painter, frame, layer, QRectF(left, TOP, width, self.height() - TOP), at)
-                at += sizes[layer]
+            self._rows = self._place(painter, frame.session.spec.sizes)
+            for row in self._rows:
+                self._paint_row(painter, row, frame)
 
-    def _paint_layer(self, painter: QPainter, frame: Frame, layer: int, area: QRectF, first: int) -> None:
-        sizes = frame.session.spec.sizes
+    def _place(self, painter: QPainter, sizes: tuple[int, ...]) -> list[Row]:
+        """Rows for as many nodes as there is room for; the names of the layers, and how many nodes are left out."""
+        rows: list[Row] = []
+        layers = len(sizes) - 1
+        width = (self.width() - MARGIN * (layers + 1)) / layers
+        room = self.height() - TOP - 20
+        column = 1
         painter.setPen(QColor(self.theme.secondary))
         painter.setFont(text_font(11))
-        painter.drawText(QRectF(area.left(), area.top() - 4, area.width(), 16), layer_name(sizes, layer))
-        room = area.height() - 20
-        height = min(LARGEST_ROW, max(SMALLEST_ROW, room / sizes[layer]))
-        shown = min(sizes[layer], int(room // height))
-        for index in range(shown):
-            row = QRectF(area.left(), area.top() + 14 + index * height, area.width(), height)
-            # The last row says how many are left out, when not all fit.
-            if index == shown - 1 and shown < sizes[layer]:
-                painter.setPen(QColor(self.theme.secondary))
-                painter.setFont(text_font(11))
-                painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, f"and {sizes[layer] - shown + 1} more")
-            else:
-                self._paint_row(painter, frame, layer, index, row, frame.deltas[:, first + index])
+        for layer in range(1, len(sizes)):
+            left = MARGIN + (layer - 1) * (width + MARGIN)
+            painter.drawText(QRectF(left, TOP - 4, width, 16), layer_name(sizes, layer))
+            height = min(LARGEST_ROW, max(SMALLEST_ROW, room / sizes[layer]))
+            fitting = int(room // height)
+            shown = sizes[layer] if sizes[layer] <= fitting else fitting - 1
+            places = [QRectF(left, TOP + 14 + index * height, width, height) for index in range(shown + 1)]
+            rows += [Row(layer, index, column + index, place) for index, place in enumerate(places[:shown])]
+            if shown < sizes[layer]:
+                painter.drawText(places[shown], Qt.AlignmentFlag.AlignVCenter, f"and {sizes[layer] - shown} more")
+            column += sizes[layer]
+        return rows
 
-    def _paint_row(self, painter: QPainter, frame: Frame, layer: int, index: int, row: QRectF, history: Array) -> None:
+    def _paint_row(self, painter: QPainter, row: Row, frame: Frame) -> None:
         painter.setPen(QColor(self.theme.text))
         painter.setFont(math_font(13))
-        name = italic(node_name(frame.session.spec.sizes, layer, index))
-        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, name)
-        painter.setFont(text_font(12))
-        number = QRectF(row.left() + NAME_WIDTH - 12, row.top(), NUMBER_WIDTH, row.height())
-        delta = float(frame.gradient.delta[layer - 1][0, index])
-        painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, fixed(delta, 4))
-        left = row.left() + NAME_WIDTH + NUMBER_WIDTH
-        plot = QRectF(left, row.top() + 2, max(10.0, row.right() - left), row.height() - 4)
+        name = italic(node_name(frame.session.spec.sizes, row.layer, row.index))
+        painter.drawText(row.rect, Qt.AlignmentFlag.AlignVCenter, name)
+        plot = row.plot
         middle = plot.center().y()
         painter.setPen(QPen(QColor(self.theme.line), 1))
         painter.drawLine(QPointF(plot.left(), middle), QPointF(plot.right(), middle))
-        x, y = decimated(
-            np.arange(len(history), dtype=float), np.clip(without_gaps(history) / self.scale, -1, 1), COLUMNS
-        )
-        across = plot.left() + x * (plot.width() / max(len(history) - 1, 1))
-        along = middle - y * plot.height() / 2
-        painter.setPen(QPen(QColor(self.theme.positive if delta >= 0 else self.theme.negative), 1.5))
-        painter.drawPolyline(polyline(across, along))
+        steps, values = frame.deltas[:, 0], frame.deltas[:, row.column]
+        x, y = decimated(steps - steps[0], np.clip(without_gaps(values) / self.scale, -1, 1), COLUMNS)
+        across = plot.left() + x * (plot.width() / max(x[-1], 1.0))
+        painter.setPen(QPen(QColor(self.theme.positive if values[-1] >= 0 else self.theme.negative), 1.5))
+        painter.drawPolyline(polyline(across, middle - y * plot.height() / 2))
 
     def _describe(self, frame: Frame) -> str:
         sizes = frame.session.spec.sizes

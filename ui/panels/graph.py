@@ -10,9 +10,10 @@ from core.edits import Edit
 from core.frame import Frame
 from ui.numbers import plain
 from ui.panel import Panel
+from ui.scene.backdrop import MOST_EDGES
 from ui.scene.geometry import HEADER, Geometry, arrange, edge_distance
 from ui.scene.names import layer_name, node_name
-from ui.scene.painter import MOST_EDGES, NetworkPainter, Selection
+from ui.scene.painter import NetworkPainter, Selection
 from ui.surface import surface
 from ui.theme import Theme, text_font
 
@@ -84,6 +85,8 @@ class GraphPanel(Panel):
         with QPainter(self) as painter:
             painter.setClipRegion(event.region())
             self._painter.paint(painter, frame, self._geometry, surface(frame), self._selection)
+            if event.rect().top() >= HEADER:
+                return
             painter.setPen(self.theme.secondary)
             painter.setFont(text_font(12))
             painter.drawText(QPointF(16, 24), self._written)

@@ -3,17 +3,21 @@
 import math
 
 import numpy as np
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.arrays import Array
 from core.frame import Frame
 from core.session import CurveColumn
-from ui.labels import caption, heading
+from ui.labels import LiveText, heading
 from ui.numbers import fixed
 from ui.panel import Panel
 from ui.plots import Plot
 from ui.scales import settled_floor, settled_scale
 from ui.theme import Theme
+from ui.throttle import Throttle
+
+CURVES_A_SECOND = 20
 
 
 class LossPanel(Panel):
@@ -26,9 +30,10 @@ class LossPanel(Panel):
         self.plot = Plot(self)
         self.plot.setAccessibleName("Loss curve")
         self.plot.axes("epoch", "")
+        self._throttle = Throttle(CURVES_A_SECOND)
         self._last_epoch, self._highest = 0.0, 0.0
         self._lowest: float | None = None
-        self.value = caption(parent=self)
+        self.value = LiveText("Loss of the training and of the test set", parent=self)
         self.scale = QToolButton(self)
         self.scale.setProperty("role", "quiet")
         self.scale.setCheckable(True)
@@ -38,8 +43,7 @@ class LossPanel(Panel):
         self.scale.toggled.connect(self._set_log)
         top = QHBoxLayout()
         top.addWidget(heading("Loss"))
-        top.addStretch()
-        top.addWidget(self.value)
+        top.addWidget(self.value, 1)
         top.addWidget(self.scale)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 8, 16, 8)
@@ -48,14 +52,20 @@ class LossPanel(Panel):
         box.addWidget(self.plot)
 
     def draw(self, frame: Frame) -> None:
+        train = f"— train {fixed(frame.train.objective, 4)}"
+        self.value.say(train if frame.test is None else f"{train}   ┄ test {fixed(frame.test.data_loss, 4)}")
+        if self._throttle.due(frame):
+            self._draw_curve(frame)
+
+    def _draw_curve(self, frame: Frame) -> None:
+        """The curve changes by little from frame to frame; the numbers beside it are always those of the frame."""
         rows = frame.session.curve.rows
         epochs = rows[:, CurveColumn.EPOCH]
         self.plot.line("test", epochs, rows[:, CurveColumn.TEST_LOSS], self.theme.secondary, dashed=True)
         self.plot.line("train", epochs, rows[:, CurveColumn.TRAIN_LOSS] + rows[:, CurveColumn.PENALTY], self.theme.text)
         self._show_range(rows)
-        train = f"train {fixed(frame.train.objective, 4)}"
-        self.value.setText(train if frame.test is None else f"{train} · test {fixed(frame.test.data_loss, 4)}")
-        self.plot.setAccessibleDescription(f"Mean over the set after {frame.epochs:g} epochs: {self.value.text()}")
+        if QAccessible.isActive():
+            self.plot.setAccessibleDescription(f"After {frame.epochs:g} epochs: {self.value.text()}")
 
     def show_theme(self, theme: Theme) -> None:
         self.plot.dress(theme)

@@ -11,7 +11,7 @@ from core.frame import Frame
 from core.network import forward
 from core.workbench import SampleChoice
 from ui.colours import class_colour, class_image, image, shade
-from ui.labels import caption, heading
+from ui.labels import LiveText, heading
 from ui.numbers import fixed, plain
 from ui.panel import Panel
 from ui.picture import Picture, Points, nearest
@@ -36,7 +36,7 @@ class OutputPanel(Panel):
         self.picture.hovered.connect(self._probe)
         self.plot = Plot(self)
         self.plot.setAccessibleName("Output")
-        self.value = caption(parent=self)
+        self.value = LiveText("Output of the sample, or under the mouse", parent=self)
         self._drawn_points: tuple[Data, Theme] | None = None
         self._under_mouse: QPointF | None = None
         self._stack = QStackedLayout()
@@ -44,8 +44,7 @@ class OutputPanel(Panel):
         self._stack.addWidget(self.plot)
         top = QHBoxLayout()
         top.addWidget(heading("Output y"))
-        top.addStretch()
-        top.addWidget(self.value)
+        top.addWidget(self.value, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 0)
         box.setSpacing(4)
@@ -108,12 +107,12 @@ class OutputPanel(Panel):
             x = np.array([[self._under_mouse.x(), self._under_mouse.y()]])
             with np.errstate(all="ignore"):
                 y = forward(frame.session.run.network, x).y[0]
-            self.value.setText(f"at ({plain(x[0, 0])}, {plain(x[0, 1])}): {', '.join(fixed(v) for v in y[:3])}")
+            self.value.say(f"at ({plain(x[0, 0])}, {plain(x[0, 1])}): {', '.join(fixed(v) for v in y[:3])}")
             return
         y, t = frame.trace.y[0], frame.session.data.t[frame.sample]
         shown = ", ".join(fixed(v) for v in y[:3]) + (" …" if len(y) > 3 else "")
         target = f", t = {plain(t[0])}" if len(t) == 1 else ""
-        self.value.setText(f"sample {frame.sample + 1}: {shown}{target}")
+        self.value.say(f"sample {frame.sample + 1}: {shown}{target}")
 
     def _probe(self, place: QPointF | None) -> None:
         self._under_mouse = place

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 from core.arrays import Array, without_gaps
 from core.frame import Frame
 from ui.colours import CELL_STRENGTH, image, shade
-from ui.labels import caption, heading
+from ui.labels import LiveText, heading
 from ui.numbers import fixed, plain
 from ui.panel import Panel
 from ui.scales import settled_scale
-from ui.scene.names import node_name
-from ui.scene.painter import italic
+from ui.scene.names import italic, node_name
 from ui.theme import Theme, math_font, text_font
 
 CELL = (48, 28)
@@ -153,12 +152,11 @@ class WeightsPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heatmap = Heatmap(self)
-        self.scale = caption(parent=self)
+        self.scale = LiveText("The value with the full colour", parent=self)
         self.scale.setToolTip("The value with the full colour: blue is positive, orange negative.")
         top = QHBoxLayout()
         top.addWidget(heading("Weights"))
-        top.addStretch()
-        top.addWidget(self.scale)
+        top.addWidget(self.scale, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 8, 16, 12)
         box.setSpacing(4)
@@ -167,4 +165,4 @@ class WeightsPanel(Panel):
 
     def draw(self, frame: Frame) -> None:
         self.heatmap.show_frame(frame, self.theme)
-        self.scale.setText(f"± {plain(self.heatmap.scale)}")
+        self.scale.say(f"± {plain(self.heatmap.scale)}")

@@ -22,3 +22,9 @@ def layer_name(sizes: Sequence[int], layer: int) -> str:
     if layer == 0:
         return "Input"
     return "Output" if layer == len(sizes) - 1 else f"Hidden {layer}"
+
+
+def italic(symbol: str) -> str:
+    """A symbol with its Latin letters as mathematical italics."""
+    # U+1D455 is not assigned: the italic h is Planck's constant.
+    return "".join("ℎ" if c == "h" else chr(0x1D44E + ord(c) - ord("a")) if "a" <= c <= "z" else c for c in symbol)

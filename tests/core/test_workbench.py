@@ -1,0 +1,317 @@
+"""The workbench: steps of every size agree to the bit, refused edits change nothing, divergence keeps what was good."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import edits, workbench
+from core.arrays import all_finite
+from core.errors import InputError
+from core.formats import Document
+from core.session import CurveColumn, Session, start_session
+from core.spec import Spec, suggested
+from core.training import Run, Trainer, draw_start
+from core.workbench import SampleChoice, Workbench
+
+# 23 rows in batches of 5: five updates an epoch, the last on 3 rows.
+UNEVEN = replace(suggested("circle"), samples=23, train_share=1.0, batch=5, hidden=(3,), activations=("tanh", "tanh"))
+WILD = replace(suggested("plane"), samples=40, eta=100.0)
+STEPS = [Workbench.step_sample, Workbench.step_batch, Workbench.step_epoch, lambda w: w.train(3)]
+
+
+def opened(spec: Spec = UNEVEN) -> Workbench:
+    return Workbench(start_session(spec))
+
+
+def position(run: Run) -> tuple[int, int, int, int]:
+    return run.step, run.epoch, run.start, run.seen
+
+
+def state(session: Session) -> tuple[Any, ...]:
+    """Where the run stands, and its parameters to the bit."""
+    run = session.run
+    return position(run), [array.tobytes() for array in (*run.network.weights, *run.network.biases, run.state)]
+
+
+def everything(w: Workbench) -> tuple[Any, ...]:
+    """All that an edit may change, by identity."""
+    return (w.session, w.generation, w.sample, w.notice, w.trainer, w.history.undo_label, w.history.redo_label)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"shuffle": False}, {"batch": 1}, {"batch": None}, {"batch": 23}, {"batch": 100}, {"batch": 22}],
+    ids=str,
+)
+def test_a_step_by_sample_as_often_as_the_batch_is_long_is_a_step_by_batch(changes: dict):
+    by_sample, by_batch = opened(replace(UNEVEN, **changes)), opened(replace(UNEVEN, **changes))
+    while by_batch.session.run.epoch < 3:
+        rows = by_batch.frame().batch.tolist()
+        before, chosen = state(by_sample.session), []
+        for seen in range(len(rows)):
+            assert by_sample.session.run.seen == seen
+            assert state(by_sample.session)[1] == before[1]  # no parameter moves before the batch is full
+            assert by_sample.step_sample()
+            chosen.append(by_sample.sample)
+        assert chosen == rows
+        assert by_batch.step_batch()
+        assert state(by_sample.session) == state(by_batch.session) != before
+
+
+def test_the_batches_of_an_epoch_hold_every_training_row_once():
+    w = opened(replace(UNEVEN, samples=60, train_share=0.5, batch=7))
+    for _ in range(3):
+        rows: list[int] = []
+        for _ in range(w.trainer.steps_per_epoch):
+            rows += w.frame().batch.tolist()
+            w.step_batch()
+        assert sorted(rows) == list(range(30))
+        assert position(w.session.run)[2:] == (0, 0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.sampled_from([1, 3, 5, 8, None])), max_size=8))
+def test_a_batch_size_changed_in_the_middle_of_a_batch_begins_that_batch_again(plan: list[tuple[int, int | None]]):
+    """Whatever samples were collected, the updates are those of somebody who only steps by whole batches."""
+    collecting, plain = opened(), opened()
+    for samples, batch in plan:
+        for _ in range(samples):
+            step = collecting.session.run.step
+            collecting.step_sample()
+            if collecting.session.run.step > step:
+                plain.step_batch()
+        for each in (collecting, plain):
+            each.apply(edits.choose("batch", batch=batch))
+        assert state(collecting.session) == state(plain.session)
+        assert collecting.session.run.seen == 0
+        assert collecting.frame().batch.tolist() == plain.frame().batch.tolist()
+    collecting.step_epoch()
+    plain.step_epoch()
+    assert state(collecting.session) == state(plain.session)
+
+
+@pytest.mark.parametrize("samples", [0, 1, 4, 5, 7, 22])
+def test_a_step_by_epoch_ends_the_epoch(samples: int):
+    w, by_batch = opened(), opened()
+    for _ in range(samples):
+        w.step_sample()
+    assert w.step_epoch()
+    assert position(w.session.run) == (5, 1, 0, 0)
+    for _ in range(5):
+        by_batch.step_batch()
+    assert state(w.session) == state(by_batch.session)
+    assert w.step_epoch()
+    assert position(w.session.run) == (10, 2, 0, 0)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_says_that_all_went_well_and_takes_the_notice_back(step: Callable[[Workbench], bool]):
+    w = opened()
+    w.apply(edits.choose("η = 0.5", eta=0.5))
+    assert w.notice == "Changed: η = 0.5."
+    assert step(w)
+    assert w.notice == ""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_leaves_what_it_is_not_about(step: Callable[[Workbench], bool]):
+    w = opened()
+    before = w.session
+    step(w)
+    assert (w.session.spec, w.session.data, w.session.start) == (before.spec, before.data, before.start)
+    assert w.generation == 0
+    assert w.history.undo_label is None
+    assert position(before.run) == (0, 0, 0, 0)
+
+
+MISTAKES = {
+    "η": edits.choose("η", eta=-1.0),
+    "batch": edits.choose("batch", batch=0),
+    "layer": edits.resize_layer(9, 4),
+    "loss": edits.choose("loss", loss="softmax-cross-entropy"),
+    "file": edits.open_document(Document(draw_start(suggested("parity-3"))), "parity.npz"),
+    "file with choices": edits.open_document(Document(draw_start(suggested("parity-3")), UNEVEN), "parity.npz"),
+}
+
+
+@pytest.mark.parametrize("edit", MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_refused_edit_changes_nothing(edit: edits.Edit):
+    w = opened()
+    w.apply(edits.choose("one", eta=0.2))
+    w.apply(edits.choose("two", eta=0.3))
+    w.undo()
+    w.step_sample()
+    w.frame()
+    before, shown = everything(w), w.frame().deltas
+    with pytest.raises(InputError):
+        w.apply(edit)
+    assert everything(w) == before
+    assert np.array_equal(w.frame().deltas, shown)
+
+
+def test_a_refused_edit_does_not_end_a_gesture():
+    w = opened()
+    w.apply(edits.choose("η", merge="drag", eta=0.2))
+    with pytest.raises(InputError):
+        w.apply(edits.choose("η", merge="drag", eta=0.0))
+    w.apply(edits.choose("η", merge="drag", eta=0.3))
+    w.undo()
+    assert w.session.spec == UNEVEN
+    assert w.history.undo_label is None
+
+
+def test_an_edit_for_which_memory_is_wanting_changes_nothing(monkeypatch):
+    w = opened()
+    before = everything(w)
+
+    def too_large(*_: Any) -> Trainer:
+        raise MemoryError
+
+    monkeypatch.setattr(workbench, "Trainer", too_large)
+    with pytest.raises(MemoryError):
+        w.apply(edits.choose("samples", samples=1000))
+    monkeypatch.undo()
+    assert everything(w) == before
+    assert w.step_epoch()
+
+
+@pytest.mark.parametrize("changes", [{"eta": 0.5}, {"batch": 3}, {"shuffle": False}], ids=str)
+def test_a_live_edit_keeps_weights_curve_and_history_of_deltas(changes: dict):
+    w = opened()
+    for _ in range(3):
+        w.step_batch()
+        w.frame()
+    before = w.session
+    shown = w.frame()
+    w.apply(edits.choose("it", **changes))
+    after = w.frame()
+    assert state(after.session) == state(before)
+    assert after.session.curve.rows.tobytes() == before.curve.rows.tobytes()
+    assert after.deltas.tolist() == shown.deltas.tolist()
+    assert w.step_batch()
+    other = opened()
+    other.train(3)
+    other.step_batch()
+    assert state(w.session)[0][0] == 4
+    assert state(w.session) != state(other.session)  # but the next update is another
+
+
+def test_other_edits_undo_and_redo_forget_curve_and_deltas_of_another_start():
+    w = opened()
+    for _ in range(4):
+        w.step_batch()
+        w.frame()
+    for change in (lambda: w.apply(edits.new_seed()), w.undo, w.redo, lambda: w.apply(edits.reset())):
+        w.step_batch()
+        w.frame()
+        change()
+        frame = w.frame()
+        assert frame.deltas[:, 0].tolist() == [frame.session.run.step]
+        assert frame.session.curve.rows[-1, CurveColumn.STEP] == frame.session.run.step
+
+
+def test_training_is_undone_with_the_edit_before_it_and_redone_with_it():
+    w = opened()
+    w.train(7)
+    seven = state(w.session)
+    w.apply(edits.resize_layer(1, 5))
+    w.train(3)
+    three = state(w.session)
+    w.undo()
+    assert state(w.session) == seven
+    assert w.notice == "Undone: 5 units in hidden layer 1."
+    w.redo()
+    assert state(w.session) == three
+    assert w.notice == "Redone: 5 units in hidden layer 1."
+    assert w.train(2)
+    assert w.session.run.step == 5
+
+
+def test_undo_and_redo_without_anything_to_do_leave_all_as_it_is():
+    w = opened()
+    before = everything(w)
+    w.undo()
+    w.redo()
+    assert everything(w) == before
+
+
+@pytest.mark.parametrize(("row", "shown"), [(-5, 0), (0, 0), (22, 22), (23, 22), (10**9, 22)])
+def test_a_row_outside_is_brought_to_the_nearest(row: int, shown: int):
+    w = opened()
+    w.choose_sample(11)
+    w.perform(SampleChoice(row))
+    assert w.sample == w.frame().sample == shown
+    assert w.generation == 0
+    assert w.history.undo_label is None
+
+
+def test_a_choice_of_sample_begins_its_history_of_deltas():
+    w = opened()
+    for _ in range(3):
+        w.step_batch()
+        w.frame()
+    w.choose_sample(0)
+    assert w.frame().deltas[:, 0].tolist() == [1, 2, 3]
+    w.choose_sample(1)
+    assert w.frame().deltas[:, 0].tolist() == [3]
+
+
+def test_other_data_show_their_first_sample_and_the_same_data_the_same():
+    w = opened()
+    w.choose_sample(20)
+    w.perform(edits.resize_layer(1, 5))
+    assert w.sample == 20
+    w.perform(edits.choose_dataset("xor"))
+    assert w.sample == 0
+    w.choose_sample(3)
+    w.undo()
+    assert w.sample == 0
+
+
+def test_divergence_keeps_the_last_state_that_could_make_a_step_and_says_what_failed():
+    w, by_step = opened(WILD), opened(WILD)
+    while by_step.train(1):
+        pass
+    assert not w.train(10_000)
+    assert state(w.session) == state(by_step.session)
+    kept = w.session.run
+    assert kept.step > 0
+    assert all_finite(*kept.network.weights, *kept.network.biases)
+    said = re.match(
+        r"(?:The \S.* of layer \d+|δ of layer \d+|The loss E) is not finite at step (\d+), so training paused;"
+        r" the state of step (\d+) is kept\. A smaller learning rate \(η is 100\)",
+        w.notice,
+    )
+    assert said, w.notice
+    assert [int(number) for number in said.groups()] == [kept.step + 1, kept.step]
+    assert by_step.notice == w.notice == w.frame().notice
+
+
+@pytest.mark.parametrize("step", STEPS[:3])
+def test_every_kind_of_step_can_diverge_and_then_stays(step: Callable[[Workbench], bool]):
+    w = opened(replace(WILD, batch=2))
+    for _ in range(10_000):
+        if not step(w):
+            break
+    kept = state(w.session)
+    assert "is not finite at step" in w.notice
+    assert not w.step_epoch()
+    assert state(w.session)[1] == kept[1]
+
+
+def test_after_divergence_more_care_or_the_start_lead_on():
+    w = opened(WILD)
+    start = state(w.session)
+    w.train(10_000)
+    w.apply(edits.choose("η", eta=1e-6))
+    assert w.train(5)
+    w.undo()
+    assert not w.train(5)
+    w.apply(edits.reset())
+    assert state(w.session) == start
+    assert w.notice == "Changed: reset."
