@@ -45,7 +45,7 @@ def prepare(otherwise: str | None) -> int | None:
 
     Without a display Qt draws off-screen if `otherwise`, what is done then, is given; it is said with the reason.
     """
-    # Trainer and window are two threads already; BLAS's own would take the cores from both. Read when NumPy is imported.
+    # Trainer and window are two threads; BLAS's own would take the cores from both. NumPy reads it when imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     trouble = preflight.why_no_window(os.environ)
     if trouble is not None and trouble[0] == preflight.NO_DISPLAY and otherwise is not None:

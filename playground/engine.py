@@ -75,6 +75,7 @@ class Engine:
         """Train from now on, up to the end of epoch number `until_epoch` if it is given."""
         with self._wake:
             self._training, self._until_epoch = True, until_epoch
+            self._stale = True
             self._pace.restart()
             self._wake.notify()
 

@@ -196,6 +196,7 @@ def _style_sheet(theme: Theme) -> str:
     QTabWidget::pane {{ border: none; border-top: 1px solid {theme.line}; }}
     QTableView, QListView {{ border: none; background: {theme.panel}; gridline-color: {theme.line};
         selection-background-color: {theme.hover}; selection-color: {theme.text}; outline: none; }}
+    QTableView::item {{ padding: 0 2px; }}
     QListView::item {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 2px; margin: 1px; }}
     QListView::item:selected {{ border: 2px solid {theme.chosen}; background: transparent; }}
     QListView::item:hover {{ background: {theme.hover}; }}

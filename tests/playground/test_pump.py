@@ -191,6 +191,15 @@ def test_training_is_shown_until_it_stops_and_the_last_frame_is_the_last_state(
     assert (window.frame.session.run.epoch, window.frame.training) == (2000, False)
 
 
+def test_ticks_on_between_frames_that_are_long_in_coming(pump: Pump, engine: Watched, window: Window, rest):
+    engine.set_speed(20.0)  # three ticks a step, and a step an epoch
+    engine.train(until_epoch=5)
+    pump.wake()
+    rest()
+    assert window.frame.session.run.epoch == 5
+    assert engine.takes > len(window.frames)
+
+
 def test_stopped_it_ticks_no_more(qtbot, pump: Pump, engine: Watched, window: Window):
     engine.train()
     pump.wake()

@@ -12,7 +12,7 @@ from core.spec import suggested
 from core.workbench import Workbench
 
 
-def workbench(dataset="xor", **choices):
+def make_workbench(dataset="xor", **choices):
     return Workbench(start_session(replace(suggested(dataset), **choices)))
 
 
@@ -28,14 +28,14 @@ def spoiled(frame):
 
 
 MAKERS = {
-    "xor": lambda: workbench().frame(),
-    "1-1": lambda: workbench("sine", hidden=(), activations=("identity",)).frame(),
-    "8x16": lambda: workbench("circle", hidden=(16,) * 8, activations=("tanh",) * 9).frame(),
-    "many classes": lambda: workbench("blobs-4").frame(),
-    "one sample": lambda: workbench("circle", samples=1, train_share=1.0).frame(),
-    "many inputs": lambda: workbench("parity-8").frame(),
-    "wide": lambda: workbench("circle", hidden=(64, 32), activations=("relu", "softplus", "tanh")).frame(),
-    "NaN": lambda: spoiled(workbench().frame()),
+    "xor": lambda: make_workbench().frame(),
+    "1-1": lambda: make_workbench("sine", hidden=(), activations=("identity",)).frame(),
+    "8x16": lambda: make_workbench("circle", hidden=(16,) * 8, activations=("tanh",) * 9).frame(),
+    "many classes": lambda: make_workbench("blobs-4").frame(),
+    "one sample": lambda: make_workbench("circle", samples=1, train_share=1.0).frame(),
+    "many inputs": lambda: make_workbench("parity-8").frame(),
+    "wide": lambda: make_workbench("circle", hidden=(64, 32), activations=("relu", "softplus", "tanh")).frame(),
+    "NaN": lambda: spoiled(make_workbench().frame()),
 }
 
 
@@ -46,6 +46,11 @@ def any_frame(request):
 
 @pytest.fixture
 def xor():
-    bench = workbench()
+    bench = make_workbench()
     bench.train(50)
     return bench
+
+
+@pytest.fixture
+def workbench():
+    return make_workbench

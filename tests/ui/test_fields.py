@@ -1,0 +1,109 @@
+"""Every field shows the session's value, emits one edit for a change, and none for being told."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QSlider, QSpinBox
+
+from core import edits
+from core.edits import Edit
+from ui.fields.choice import ChoiceField
+from ui.fields.slider import STOPS, Scale, SliderField
+from ui.fields.switch import SwitchField
+from ui.fields.whole import WholeField
+from ui.panels.learning import LearningPanel, eta_field
+
+
+@pytest.fixture(params=range(8))
+def field(request, qtbot):
+    panel = LearningPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    # The panel lives until the test has ended, and its fields with it.
+    yield panel.fields[request.param]
+    panel.close()
+
+
+def test_being_told_says_nothing(field, xor):
+    said = []
+    field.edited.connect(said.append)
+    field.show_session(xor.session)
+    xor.perform(edits.choose_dataset("circle"))
+    field.show_session(xor.session)
+    assert said == []
+
+
+def change(field):
+    """Move the field's editor as a user would."""
+    if isinstance(field, SliderField):
+        field.slider.setValue(field.slider.value() - 10)
+    elif isinstance(field, ChoiceField):
+        field.box.activated.emit(field.box.count() - 1)
+    elif isinstance(field, WholeField):
+        field.box.setValue(field.box.value() + 1)
+    elif isinstance(field, SwitchField):
+        field.box.click()
+
+
+def test_a_change_is_an_edit_that_the_session_takes_and_the_field_then_shows(field, xor):
+    field.show_session(xor.session)
+    said = []
+    field.edited.connect(said.append)
+    change(field)
+    assert len(said) == 1
+    assert isinstance(said[0], Edit)
+    before = xor.session.spec
+    xor.perform(said[0])
+    # There is one optimiser so far, and choosing it again changes nothing.
+    only_one = isinstance(field, ChoiceField) and field.box.count() == 1
+    assert (xor.session.spec == before) == only_one
+    field.show_session(xor.session)
+    assert len(said) == 1
+
+
+def test_the_wheel_changes_nothing(field, xor):
+    field.show_session(xor.session)
+    said = []
+    field.edited.connect(said.append)
+    editor = next(
+        iter([*field.findChildren(QSlider), *field.findChildren(QComboBox), *field.findChildren(QSpinBox)]), None
+    )
+    if editor is not None:
+        wheel = QWheelEvent(
+            QPointF(5, 5),
+            QPointF(editor.mapToGlobal(QPoint(5, 5))),
+            QPoint(),
+            QPoint(0, 120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(editor, wheel)
+    assert said == []
+
+
+@pytest.mark.parametrize("scale", [Scale(1e-4, 10.0, logarithmic=True), Scale(0.0, 50.0, digits=0), Scale(0.0, 1.0)])
+def test_scales_grow_and_come_back(scale):
+    values = [scale.value(position) for position in range(STOPS + 1)]
+    assert (np.diff(values) >= 0).all()
+    assert np.isclose(values[0], scale.low)
+    assert np.isclose(values[-1], scale.high)
+    for position in range(0, STOPS + 1, 7):
+        assert np.isclose(scale.value(scale.position(scale.value(position))), scale.value(position), rtol=0.06)
+
+
+def test_a_drag_undoes_as_one(qtbot, xor):
+    panel = LearningPanel()
+    qtbot.addWidget(panel)
+    field = eta_field(panel)
+    field.show_session(xor.session)
+    field.edited.connect(xor.perform)
+    before = xor.session
+    field.slider.sliderPressed.emit()
+    for position in (120, 130, 140):
+        field.slider.setValue(position)
+    assert xor.session.spec.eta != before.spec.eta
+    xor.undo()
+    assert xor.session is before

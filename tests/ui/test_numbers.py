@@ -1,0 +1,34 @@
+"""Numbers as text."""
+
+import math
+
+import pytest
+
+from ui import numbers
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.5, "0.500"),
+        (-0.5, "−0.500"),
+        (0.0, "0.000"),
+        (12.3456, "12.346"),
+        (1.2e-7, "1.2·10⁻⁷"),
+        (-0.0004, "−4.0·10⁻⁴"),
+        (123456.0, "1.2·10⁵"),
+        (math.inf, "∞"),
+        (-math.inf, "−∞"),
+        (math.nan, "NaN"),
+    ],
+)
+def test_fixed(value, text):
+    assert numbers.fixed(value) == text
+
+
+def test_the_others():
+    assert numbers.plain(-0.123456) == "−0.1235"
+    assert numbers.short(-3.4882) == "−3.49"
+    assert numbers.percent(0.5) == "50 %"
+    assert numbers.percent(None) == numbers.percent(math.nan) == "–"
+    assert numbers.subscript(12) == "₁₂"
