@@ -56,11 +56,15 @@ def next_frame(engine: Engine) -> Frame:
 
 def at_rest(engine: Engine) -> Frame:
     """The last frame, once nothing is under way."""
-    last = next_frame(engine)
-    while not engine.idle:
-        last = engine.take() or last
-        time.sleep(0.001)
-    return last
+    frames = [next_frame(engine)]
+
+    def rests() -> bool:
+        if (frame := engine.take()) is not None:
+            frames.append(frame)
+        return engine.idle
+
+    wait_until(rests)
+    return frames[-1]
 
 
 @pytest.fixture
@@ -222,6 +226,7 @@ def test_keeps_to_the_speed_and_needs_nobody_to_look(opened: Opening, speed: flo
     workbench = Workbench(default_session())
     engine = opened(workbench=workbench)
     engine.set_speed(speed)
+    time.sleep(0.1)  # which counts for nothing
     began = time.perf_counter()
     engine.train()
     wait_until(lambda: workbench.session.run.step >= speed / 3)
@@ -272,8 +277,9 @@ def test_no_burst_begins_while_the_window_draws(opened: Opening, monkeypatch):
             assert step(engine) == stopped
         assert engine.training
         assert engine.take() is None
+        time.sleep(0.005)  # it sleeps again
         engine.window_drew()
-        wait_until(lambda stopped=stopped: workbench.session.run.step > stopped)  # without another call to wake it
+        wait_until(lambda stopped=stopped: workbench.session.run.step > stopped)
 
 
 def test_a_window_that_stops_drawing_does_not_stop_the_training(opened: Opening, monkeypatch):
