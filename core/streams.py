@@ -20,10 +20,13 @@ def _order_key(seed: int) -> int:
     return int(low) | int(high) << 64
 
 
+@lru_cache(maxsize=4)
 def order(seed: int, epoch: int, samples: int) -> Rows:
     """The order of the samples in that epoch: a permutation that depends on nothing but the arguments.
 
     Philox is counter-based: the epoch is the upper part of its counter, so any epoch is reached at once.
     """
     bits = np.random.Philox(key=_order_key(seed), counter=[0, 0, 0, epoch])
-    return np.random.Generator(bits).permutation(samples)
+    rows = np.random.Generator(bits).permutation(samples)
+    rows.setflags(write=False)
+    return rows

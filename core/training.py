@@ -19,6 +19,9 @@ from core.spec import Spec
 # As many sample numbers as one burst hands to the kernel at once; bounds the memory of a long burst.
 ORDERS_AT_ONCE = 65_536
 
+# Parameters below this are taken for sound without a closer look; those of a diverging run soon are not.
+SUSPICIOUS = 1e4
+
 
 @dataclass(frozen=True, eq=False)
 class Run:
@@ -125,12 +128,13 @@ class Trainer:
                 frozen=None if spec.biased else self._layout.bias_mask(),
             )
         )
+        self._natural_order = np.arange(self.data.train)
         self._held: Run | None = None
 
     def advance(self, run: Run, steps: int) -> Run:
         """`run` after `steps` more updates; Diverged, naming the first step that failed, if that is not finite."""
         after = self._move(run, steps)
-        if self._not_finite(after) is None:
+        if self._is_tame(after.network) or self._not_finite(after) is None:
             return after
         if (quantity := self._not_finite(run)) is not None:
             raise Diverged(quantity, run.step, run, self.spec.eta)
@@ -150,7 +154,7 @@ class Trainer:
         One batch of all rows has no order, and keeps theirs: to draw one would cost as much as the update.
         """
         if not self.spec.shuffle or (start == 0 and self.batch == self.data.train):
-            return np.arange(self.data.train)
+            return self._natural_order
         return streams.order(self.spec.seed, epoch, self.data.train)
 
     def next_batch(self, run: Run) -> Rows:
@@ -181,7 +185,7 @@ class Trainer:
             burst = min(left, self._steps_from(start) + (epochs_at_once - 1) * self.steps_per_epoch)
             next_epoch, next_start = self._position_after(epoch, start, burst)
             later = range(epoch + 1, next_epoch + (next_start > 0))
-            orders = np.stack([self.order(epoch, start), *(self.order(e) for e in later)])
+            orders = [self.order(epoch, start), *(self.order(e) for e in later)]
             self._kernel.burst(orders, start, burst)
             epoch, start, left = next_epoch, next_start, left - burst
         self._held = replace(
@@ -204,6 +208,12 @@ class Trainer:
             return epoch, start + steps * self.batch
         epochs, rest = divmod(steps - to_end, self.steps_per_epoch)
         return epoch + 1 + epochs, rest * self.batch
+
+    def _is_tame(self, network: Network) -> bool:
+        """Whether no parameter is anywhere near an overflow; then neither is what is computed from them."""
+        return all(
+            bool(np.abs(values).max() < SUSPICIOUS) for layer in (network.weights, network.biases) for values in layer
+        )
 
     def _not_finite(self, run: Run) -> str | None:
         """The first quantity of `run`, or of the step that would follow, that is not finite, by name and layer."""

@@ -4,7 +4,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
 from core import edits
@@ -118,7 +118,8 @@ class Controller(QObject):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, MissingActivationsError):
-                self._ask_activations(path)
+                # Not from within the tick: while the dialog is open, frames go on.
+                QTimer.singleShot(0, self, lambda: self._ask_activations(path))
             else:
                 self._show_error(error)
 

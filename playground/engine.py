@@ -4,6 +4,7 @@ Nothing is pushed. The window takes a frame when it is about to draw, and while 
 """
 
 import math
+import sys
 import threading
 import time
 from collections import deque
@@ -15,7 +16,7 @@ from typing import Any, TypeVar
 from core.frame import Frame
 from core.workbench import Workbench
 
-BURST_SECONDS = 0.003
+BURST_SECONDS, SHORTEST_BURST_SECONDS = 0.003, 0.001
 # The window answers within a few milliseconds; a window that does not draw must not stop the training.
 DRAWING_TIMEOUT = 0.1
 SMOOTHING = 0.2
@@ -40,6 +41,7 @@ class Engine:
         self._speed = math.inf
         self._until_epoch: int | None = None
         self._drawing_until = -math.inf
+        self._draws_next = math.inf
         self._pace = Pace()
         self._thread = threading.Thread(target=self._run, name="training", daemon=True)
 
@@ -116,10 +118,11 @@ class Engine:
         """Begin no burst and make no frame until `window_drew`, or until the window seems to have stopped drawing."""
         self._drawing_until = time.perf_counter() + DRAWING_TIMEOUT
 
-    def window_drew(self) -> None:
-        """Bursts may begin again."""
+    def window_drew(self, next_time: float = math.inf) -> None:
+        """Bursts may begin again; `next_time` is when the window is going to draw again, by time.perf_counter."""
         with self._wake:
             self._drawing_until = -math.inf
+            self._draws_next = next_time
             self._wake.notify()
 
     def _run(self) -> None:
@@ -175,16 +178,34 @@ class Engine:
             future.set_result(answer)
 
     def _burst(self) -> None:
-        steps = min(self._pace.due(self._speed), self._steps_to_goal())
+        steps = min(self._pace.due(self._speed, self._room()), self._steps_to_goal())
         finite = True
         if steps > 0:
             began = time.perf_counter()
-            finite = self._workbench.train(steps)
+            finite = self._train(steps)
             self._pace.made(steps, time.perf_counter() - began, self._speed)
         with self._wake:
             self._stale = True
             if not finite or self._steps_to_goal() <= 0:
                 self._training = False
+
+    def _train(self, steps: int) -> bool:
+        """Make the steps; False when they could not be made, whatever the reason, so that the thread lives on."""
+        try:
+            return self._workbench.train(steps)
+        except MemoryError:
+            self._workbench.notice = (
+                "There is not enough memory to train this; undo, or use a smaller batch or network."
+            )
+        except Exception as error:  # noqa: BLE001 – a fault of ours; it is shown, and the report goes where all do
+            self._workbench.notice = f"Training stopped by a fault in the program: {error!r}."
+            sys.excepthook(type(error), error, error.__traceback__)
+        return False
+
+    def _room(self) -> float:
+        """Seconds that a burst may take: it is over when the window draws again, if that is near."""
+        left = self._draws_next - time.perf_counter()
+        return BURST_SECONDS if left < -DRAWING_TIMEOUT else min(BURST_SECONDS, max(left, SHORTEST_BURST_SECONDS))
 
     def _steps_to_goal(self) -> int:
         goal = self._until_epoch
@@ -222,9 +243,9 @@ class Pace:
         self._window_began, self._window_steps = self._due_since, 0
         self.delivered: float | None = None
 
-    def due(self, speed: float) -> int:
-        """The updates that may be made now: a burst's worth, or fewer where the speed allows fewer."""
-        burst = max(1, int(BURST_SECONDS / self._seconds_per_step))
+    def due(self, speed: float, seconds: float = BURST_SECONDS) -> int:
+        """The updates that may be made now: as many as `seconds` allow, or fewer where the speed allows fewer."""
+        burst = max(1, int(seconds / self._seconds_per_step))
         if math.isinf(speed):
             return burst
         return min(burst, int((time.perf_counter() - self._due_since) * speed))

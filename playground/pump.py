@@ -1,22 +1,26 @@
 """Brings frames to the window, once per refresh and never more, and lets the training wait meanwhile."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from core.frame import Frame
 from core.workbench import Workbench
 from playground.engine import Engine
 
 INTERVAL = 16  # milliseconds, one refresh of a 60 Hz screen
+BREATH = 2  # milliseconds between painting and the next tick, in which the engine makes the next frame
 # Paint requests are posted with priority −1; what comes after them all has been painted.
 AFTER_PAINTING = -2
 
 
 class Pump(QObject):
-    """Runs while there is something to come; at rest it does not tick."""
+    """Runs while there is something to come; at rest it does not tick. `painted`: the frame is on the screen."""
+
+    painted = Signal()
 
     drew = QEvent.Type(QEvent.registerEventType())
 
@@ -30,10 +34,11 @@ class Pump(QObject):
         super().__init__(parent)
         self._engine, self._show, self._failed = engine, show, failed
         self._waiting: list[tuple[Future[Any], Callable[[Any], None] | None, Callable[[BaseException], None]]] = []
-        self.painted = True  # whether the frame shown last has reached the screen
+        self._drawing = self._stopped = False
+        self._began = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(INTERVAL)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._tick)
 
     def ask(
@@ -48,38 +53,48 @@ class Pump(QObject):
 
     def wake(self) -> None:
         """Tick again, since there will be something to show."""
-        if not self._timer.isActive():
-            self._timer.start()
+        if self.resting and not self._stopped:
+            self._timer.start(0)
 
     def stop(self) -> None:
-        """Tick no more."""
+        """Tick no more, for good."""
+        self._stopped = True
         self._timer.stop()
 
     @property
     def resting(self) -> bool:
         """Whether it ticks no more until it is woken."""
-        return not self._timer.isActive()
+        return not (self._timer.isActive() or self._drawing)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == self.drew:
-            self._engine.window_drew()
-            self.painted = True
+            self._drawing = False
+            now = time.perf_counter()
+            pause = max(BREATH, INTERVAL - round((now - self._began) * 1e3))
+            self._engine.window_drew(now + pause / 1e3)
+            self.painted.emit()
+            if not self._stopped:
+                self._timer.start(pause)
             return True
         return super().event(event)
 
     def _tick(self) -> None:
+        self._began = time.perf_counter()
         self._collect()
         # A frame made before the answer would show for a moment what was just changed.
-        if self._waiting:
-            return
-        frame = self._engine.take()
+        frame = None if self._waiting else self._engine.take()
         if frame is not None:
-            self._engine.window_draws()
-            self.painted = False
+            self._draw(frame)
+        elif (self._waiting or not self._engine.idle) and not self._stopped:
+            self._timer.start(INTERVAL)
+
+    def _draw(self, frame: Frame) -> None:
+        self._engine.window_draws()
+        self._drawing = True
+        try:
             self._show(frame)
+        finally:
             QCoreApplication.postEvent(self, QEvent(self.drew), AFTER_PAINTING)
-        elif self._engine.idle:
-            self._timer.stop()
 
     def _collect(self) -> None:
         for entry in [entry for entry in self._waiting if entry[0].done()]:

@@ -1,6 +1,6 @@
 """The interface of a training kernel: private buffers in, bursts of steps, a frozen network out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,10 +37,10 @@ class Kernel(Protocol):
         """Take over the parameters, the optimiser's state (slots, P) and the number of updates made."""
         ...
 
-    def burst(self, orders: Rows, start: int, steps: int) -> None:
+    def burst(self, orders: Sequence[Rows], start: int, steps: int) -> None:
         """Make `steps` updates, one a batch.
 
-        `orders` (E, n) has a row for each epoch touched; the first batch begins at sample `start` of the first.
+        `orders` has the rows (n,) of each epoch touched; the first batch begins at sample `start` of the first.
         """
         ...
 

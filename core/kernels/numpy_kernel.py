@@ -4,6 +4,8 @@ A sample is a column here, and every layer's input has a last row of ones. In th
 follow its weights, so both are one matrix, and z, as well as the gradient of weights and biases, is one product.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core.activations import ACTIVATIONS
@@ -17,16 +19,15 @@ from core.penalties import PENALTIES
 
 
 class _Buffers:
-    """Work arrays for m samples: `a[k]` (n_k + 1, m), the last without ones; `t`, `z`, `delta`, `upstream` (n_k, m).
+    """Work arrays for m samples: `a[k]` (n_k + 1, m) of the hidden layers; `y`, `z`, `delta`, `upstream` (n_k, m).
 
     The `row_` arrays are the same memory with a row a sample, as activations and losses take it.
     """
 
     def __init__(self, sizes: tuple[int, ...], m: int) -> None:
-        self.a = [*(np.ones((n + 1, m)) for n in sizes[:-1]), np.empty((sizes[-1], m))]
-        self.x, self.t = self.a[0][:-1], np.empty((sizes[-1], m))
+        self.hidden = [np.ones((n + 1, m)) for n in sizes[1:-1]]
         self.z, self.delta, self.upstream = ([np.empty((n, m)) for n in sizes[1:]] for _ in range(3))
-        self.row_a = [a[:n].T for a, n in zip(self.a[1:], sizes[1:], strict=True)]
+        self.row_a = [*(a[:-1].T for a in self.hidden), np.empty((sizes[-1], m)).T]
         self.row_z, self.row_delta, self.row_upstream = (
             [each.T for each in arrays] for arrays in (self.z, self.delta, self.upstream)
         )
@@ -43,6 +44,9 @@ class NumpyKernel:
         self._optimizer = OPTIMIZERS[task.optimizer]
         self._penalty = PENALTIES[task.penalty]
         self._x, self._t = np.ascontiguousarray(task.x.T), np.ascontiguousarray(task.t.T)
+        # The rows of one epoch in its order, so that a batch is a view: gathering it at each step would not only take
+        # time; NumPy lets the interpreter's lock go there, so often that another thread is never given it in turn.
+        self._inputs, self._targets = np.ones((len(self._x) + 1, len(task.x))), np.empty_like(self._t)
         self._parameters, self._gradient = np.zeros(self._layout.length), np.zeros(self._layout.length)
         self._state = np.zeros((self._optimizer.slots, self._layout.length))
         self._moving = None if task.frozen is None else (~task.frozen).astype(np.float64)
@@ -51,6 +55,7 @@ class NumpyKernel:
         )
         self._transposed = [both.T for both in self._layout.joined(self._parameters)]
         self._gradients = self._layout.joined(self._gradient)
+        self._gathered: Rows | None = None
         self._buffers: dict[int, _Buffers] = {}
         self._step = 0
 
@@ -68,23 +73,32 @@ class NumpyKernel:
         """A copy of the optimiser's state (slots, P)."""
         return self._state.copy()
 
-    def burst(self, orders: Rows, start: int, steps: int) -> None:
+    def burst(self, orders: Sequence[Rows], start: int, steps: int) -> None:
         """Make the updates; what overflows stays in the parameters, for the caller to find and to name."""
-        epoch, samples = 0, orders.shape[1]
+        samples = len(self._task.x)
         with np.errstate(all="ignore"):
-            for _ in range(steps):
-                stop = min(start + self._task.batch, samples)
-                self._update(orders[epoch, start:stop])
-                epoch, start = (epoch, stop) if stop < samples else (epoch + 1, 0)
+            for order in orders:
+                self._gather(order)
+                while start < samples and steps:
+                    stop = min(start + self._task.batch, samples)
+                    self._update(self._inputs[:, start:stop], self._targets[:, start:stop])
+                    start, steps = stop, steps - 1
+                start = 0
 
-    def _update(self, rows: Rows) -> None:
-        buffers = self._buffers_for(len(rows))
-        # "clip" lets NumPy write straight into the buffer; the rows are never out of bounds.
-        self._x.take(rows, axis=1, out=buffers.x, mode="clip")
-        self._t.take(rows, axis=1, out=buffers.t, mode="clip")
-        self._forward(buffers)
-        self._backward(buffers)
-        self._gradient /= len(rows)
+    def _gather(self, order: Rows) -> None:
+        if order is not self._gathered:
+            # "clip" lets NumPy write straight into the buffer; the rows are never out of bounds.
+            self._x.take(order, axis=1, out=self._inputs[:-1], mode="clip")
+            self._t.take(order, axis=1, out=self._targets, mode="clip")
+            self._gathered = order
+
+    def _update(self, x: Array, t: Array) -> None:
+        """One update from inputs with their ones (n_0 + 1, m) and targets (n_K, m)."""
+        buffers = self._buffers_for(x.shape[1])
+        inputs = [x, *buffers.hidden]
+        self._forward(buffers, inputs)
+        self._backward(buffers, inputs, t)
+        self._gradient /= x.shape[1]
         if self._penalty.add_slope is not None:
             for weights, gradient in zip(self._weights, self._weight_gradients, strict=True):
                 self._penalty.add_slope(weights, gradient)
@@ -94,23 +108,23 @@ class NumpyKernel:
             self._gradient *= self._moving
         self._parameters -= self._gradient
 
-    def _forward(self, buffers: _Buffers) -> None:
+    def _forward(self, buffers: _Buffers, inputs: list[Array]) -> None:
         for k, activation in enumerate(self._activations):
-            np.matmul(self._transposed[k], buffers.a[k], out=buffers.z[k])
+            np.matmul(self._transposed[k], inputs[k], out=buffers.z[k])
             activation.apply(buffers.row_z[k], buffers.row_a[k])
 
-    def _backward(self, buffers: _Buffers) -> None:
+    def _backward(self, buffers: _Buffers, inputs: list[Array], t: Array) -> None:
         """δ from the last layer to the first, and the gradients summed over the samples."""
         last = len(self._activations) - 1
         for k in range(last, -1, -1):
             activation, z, a = self._activations[k], buffers.row_z[k], buffers.row_a[k]
             delta, upstream = buffers.row_delta[k], buffers.row_upstream[k]
             if k == last:
-                self._loss.delta(activation, z, a, buffers.t.T, upstream, delta)
+                self._loss.delta(activation, z, a, t.T, upstream, delta)
             else:
                 np.matmul(self._weights[k + 1], buffers.delta[k + 1], out=buffers.upstream[k])
                 activation.pull_back(z, a, upstream, delta)
-            np.matmul(buffers.a[k], delta, out=self._gradients[k])
+            np.matmul(inputs[k], delta, out=self._gradients[k])
 
     def _buffers_for(self, samples: int) -> _Buffers:
         buffers = self._buffers.get(samples)

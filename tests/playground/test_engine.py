@@ -440,3 +440,22 @@ def test_closing_answers_first_what_was_asked_before():
     held.set()
     assert engine.close(PATIENCE)
     assert saved == ["a file, say"]
+
+
+@pytest.mark.parametrize(("error", "said"), [(MemoryError(), "not enough memory"), (TypeError("oh"), "fault in the")])
+def test_the_thread_outlives_what_goes_wrong_in_a_burst(opened: Opening, monkeypatch, error, said):
+    reports = []
+    monkeypatch.setattr("sys.excepthook", lambda *report: reports.append(report))
+    engine = opened()
+
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr(Trainer, "advance", fail)
+    engine.train()
+    wait_until(lambda: not engine.training)
+    frame = at_rest(engine)
+    assert said in frame.notice
+    assert not frame.training
+    assert step(engine) == 0
+    assert len(reports) == isinstance(error, TypeError)

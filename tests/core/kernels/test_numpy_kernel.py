@@ -24,7 +24,7 @@ class Case:
 
     task: Task
     network: Network
-    orders: Rows
+    orders: list[Rows]
 
     def kernel(self) -> Kernel:
         kernel = KERNELS["numpy"].make(self.task)
@@ -58,7 +58,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
     start = INITIALIZERS[draw(st.sampled_from(INITIALIZERS.names()))]
     network = draw_network(sizes, activations, loss.name, start, rng=rng)
-    return Case(task, replace(network, biased=biased), np.stack([rng.permutation(rows) for _ in range(epochs)]))
+    return Case(task, replace(network, biased=biased), [rng.permutation(rows) for _ in range(epochs)])
 
 
 def readable_step(network: Network, task: Task, rows: Rows) -> Network:
@@ -124,7 +124,7 @@ def case() -> Case:
         frozen=None,
     )
     network = draw_network(task.sizes, task.activations, task.loss, INITIALIZERS["uniform"], rng=rng)
-    return Case(task, network, np.arange(7)[None, :])
+    return Case(task, network, [np.arange(7)])
 
 
 def test_what_a_kernel_hands_out_is_never_changed_afterwards(case: Case):
