@@ -64,7 +64,7 @@ class Pump(QObject):
     @property
     def resting(self) -> bool:
         """Whether it ticks no more until it is woken."""
-        return not (self._timer.isActive() or self._drawing)
+        return self._stopped or not (self._timer.isActive() or self._drawing)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == self.drew:
@@ -79,14 +79,18 @@ class Pump(QObject):
         return super().event(event)
 
     def _tick(self) -> None:
+        # First of all, so that the next tick comes whatever a callback does.
+        self._timer.start(INTERVAL)
+        if self._drawing:
+            return
         self._began = time.perf_counter()
         self._collect()
         # A frame made before the answer would show for a moment what was just changed.
         frame = None if self._waiting else self._engine.take()
         if frame is not None:
             self._draw(frame)
-        elif (self._waiting or not self._engine.idle) and not self._stopped:
-            self._timer.start(INTERVAL)
+        elif not self._waiting and self._engine.idle:
+            self._timer.stop()
 
     def _draw(self, frame: Frame) -> None:
         self._engine.window_draws()

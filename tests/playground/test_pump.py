@@ -226,7 +226,7 @@ class Protocol:
     def window_draws(self) -> None:
         self.log.append("gate shut")
 
-    def window_drew(self) -> None:
+    def window_drew(self, next_time: float) -> None:
         self.log.append("gate open")
 
 
