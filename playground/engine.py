@@ -192,7 +192,9 @@ class Engine:
     def _train(self, steps: int) -> bool:
         """Make the steps; False when they could not be made, whatever the reason, so that the thread lives on."""
         try:
-            return self._workbench.train(steps)
+            finite = self._workbench.train(steps)
+            self._workbench.observe()
+            return finite
         except MemoryError:
             self._workbench.notice = (
                 "There is not enough memory to train this; undo, or use a smaller batch or network."

@@ -13,8 +13,8 @@ def fixed(value: float, digits: int = 3) -> str:
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else f"{MINUS}∞")
     if (value and abs(value) < 0.5 * 10**-digits) or abs(value) >= 1e5:
         return scientific(value)
-    text = f"{value:.{digits}f}"
-    return text.replace("-", MINUS)
+    # A negative zero is a zero.
+    return f"{value + 0.0:.{digits}f}".replace("-", MINUS)
 
 
 def scientific(value: float) -> str:
@@ -25,12 +25,12 @@ def scientific(value: float) -> str:
 
 def plain(value: float) -> str:
     """The shortest text that is the value to four digits."""
-    return f"{value:.4g}".replace("-", MINUS)
+    return f"{value + 0.0:.4g}".replace("-", MINUS)
 
 
 def short(value: float) -> str:
     """Three digits, for where there is little room."""
-    return f"{value:.3g}".replace("-", MINUS)
+    return f"{value + 0.0:.3g}".replace("-", MINUS)
 
 
 def count(value: int) -> str:

@@ -315,3 +315,23 @@ def test_after_divergence_more_care_or_the_start_lead_on():
     w.apply(edits.reset())
     assert state(w.session) == start
     assert w.notice == "Changed: reset."
+
+
+def test_a_fast_run_leaves_points_on_the_curve_between_two_frames():
+    bench = Workbench(start_session(suggested("xor")))
+    bench.frame()
+    for _ in range(5):
+        bench.train(7)
+        bench.observe()
+        bench.observe()
+    rows = bench.session.curve.rows
+    assert rows[:, CurveColumn.STEP].tolist() == [0, 7, 14, 21, 28, 35]
+    assert rows[-1, CurveColumn.TRAIN_LOSS] == bench.frame().train.data_loss
+
+
+def test_large_sets_are_not_evaluated_between_two_frames():
+    bench = Workbench(start_session(replace(suggested("circle"), samples=5000)))
+    bench.frame()
+    bench.train(3)
+    bench.observe()
+    assert bench.session.curve.length == 1

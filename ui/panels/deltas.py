@@ -127,7 +127,7 @@ class DeltasPanel(Panel):
             left = MARGIN + (layer - 1) * (width + MARGIN)
             painter.drawText(QRectF(left, TOP - 4, width, 16), layer_name(sizes, layer))
             height = min(LARGEST_ROW, max(SMALLEST_ROW, room / sizes[layer]))
-            fitting = int(room // height)
+            fitting = int(room / height + 1e-9)
             shown = sizes[layer] if sizes[layer] <= fitting else fitting - 1
             places = [QRectF(left, TOP + 14 + index * height, width, height) for index in range(shown + 1)]
             rows += [Row(layer, index, column + index, place) for index, place in enumerate(places[:shown])]

@@ -10,13 +10,15 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from core.arrays import without_gaps
 from core.frame import Frame
-from ui.colours import clamped, images, shade
+from ui.colours import CELL_STRENGTH, clamped, images, shade
 from ui.numbers import fixed, plain
 from ui.scales import settled_scale
 from ui.scene.backdrop import Backdrop, add_edge, delta_track, number_place
 from ui.scene.geometry import Geometry, NodePlace
 from ui.surface import Surface, scaled
 from ui.theme import Theme, text_font
+
+ROOM_FOR_NUMBER = 34
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class NetworkPainter:
                 self._paint_bar(painter, frame, geometry, node)
         if geometry.labelled:
             self._paint_numbers(painter, frame, geometry)
+        elif surface is None and geometry.layers[0][0].side >= ROOM_FOR_NUMBER:
+            self._paint_activations(painter, frame, geometry)
         if selection.edge is not None:
             self._paint_weight(painter, frame, geometry, selection.edge)
 
@@ -64,7 +68,7 @@ class NetworkPainter:
             activation = frame.session.spec.activations[layer - 1] if layer else None
             coarse = surface.responses[layer][:, ::2, ::2]
             return images(scaled(coarse, activation, axis=(1, 2)), self.theme)
-        return [shade(math.tanh(value), self.theme) for value in frame.trace.a[layer][0].tolist()]
+        return [shade(math.tanh(value), self.theme, CELL_STRENGTH) for value in frame.trace.a[layer][0].tolist()]
 
     def _paint_square(self, painter: QPainter, picture: QImage | QColor, node: NodePlace, chosen: bool) -> None:
         square = QRectF(node.x - node.side / 2, node.y - node.side / 2, node.side, node.side)
@@ -100,6 +104,15 @@ class NetworkPainter:
                 below = QRectF(node.x - 60, delta_track(geometry, node).bottom() + 1, 120, 18)
                 painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"δ {fixed(delta)}")
         self._paint_targets(painter, frame, geometry)
+
+    def _paint_activations(self, painter: QPainter, frame: Frame, geometry: Geometry) -> None:
+        """a inside the squares, where there is room nowhere else."""
+        painter.setPen(QColor(self.theme.text))
+        painter.setFont(text_font(11))
+        for nodes, values in zip(geometry.layers, frame.trace.a, strict=True):
+            for node, value in zip(nodes, values[0].tolist(), strict=True):
+                square = QRectF(node.x - node.side / 2, node.y - node.side / 2, node.side, node.side)
+                painter.drawText(square, Qt.AlignmentFlag.AlignCenter, fixed(value, 2))
 
     def _paint_targets(self, painter: QPainter, frame: Frame, geometry: Geometry) -> None:
         """The targets beside the outputs; with one output, the loss of the sample too."""
