@@ -1,7 +1,7 @@
 """The gestures of the user, each a label and a function from one Session to the next.
 
-η, the batch and the order of samples only say how to step: they change under way. Whatever defines the network, the
-data or the objective needs a new start, drawn from the seed.
+η and the batch only say how far and how often to step: they change under way. Whatever defines the network, the data,
+the objective or the order of the samples needs a new start, drawn from the seed.
 """
 
 from collections.abc import Callable
@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.activations import ACTIVATIONS
-from core.datasets import find_dataset
+from core.datasets import ENCODINGS, find_dataset
 from core.errors import InputError
 from core.formats import Document
 from core.losses import LOSSES
 from core.session import Session, restarted, start_session
 from core.spec import Spec, check, suggested
 
-LIVE = frozenset({"eta", "batch", "shuffle"})
+LIVE = frozenset({"eta", "batch"})
 DATA = ("dataset", "samples", "noise", "train_share", "data_seed", "encoding")
 ANY_OUTPUT_LOSS = "half-squared-error"
 
@@ -35,6 +35,15 @@ def choose(label: str, *, merge: str | None = None, **choices: Any) -> Edit:
     return Edit(label, lambda session: _with_spec(session, replace(session.spec, **choices)), merge)
 
 
+def refusal(sentence: str) -> Edit:
+    """An edit for what cannot even be read: it says so, and changes nothing."""
+
+    def change(session: Session) -> Session:
+        raise InputError(sentence)
+
+    return Edit("", change)
+
+
 def needs_new_start(before: Spec, after: Spec) -> bool:
     """Whether going from one spec to the other begins training anew."""
     return any(
@@ -45,9 +54,23 @@ def needs_new_start(before: Spec, after: Spec) -> bool:
 def _with_spec(session: Session, spec: Spec) -> Session:
     check(spec)
     if not needs_new_start(session.spec, spec):
-        return replace(session, spec=spec, run=replace(session.run, seen=0))
+        # A batch of another size is collected anew; another η leaves what was collected.
+        seen = session.run.seen if spec.batch == session.spec.batch else 0
+        return replace(session, spec=spec, run=replace(session.run, seen=seen))
     same_data = all(getattr(session.spec, name) == getattr(spec, name) for name in DATA)
     return start_session(spec, data=session.data if same_data else None)
+
+
+def consequences(before: Spec, after: Spec) -> str:
+    """What an edit changed beyond its label, as further sentences; "" for a whole new data set."""
+    if before.dataset != after.dataset:
+        return ""
+    said = ""
+    if after.loss != before.loss and after.activations[-1] != before.activations[-1]:
+        said += f" Loss: {LOSSES[after.loss].label}; output: {ACTIVATIONS[after.activations[-1]].label}."
+    if after.source.classes and after.encoding != before.encoding:
+        said += f" Targets: {ENCODINGS[after.encoding].label}."
+    return said
 
 
 def choose_dataset(name: str) -> Edit:

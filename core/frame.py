@@ -14,8 +14,10 @@ class Frame:
 
     `sample` is a row of the data; `trace`, `gradient` and `sample_loss` belong to it alone. `train` and `test` are
     means over the whole sets, with the parameters of this very moment. `epochs` counts passes, the begun one as a
-    share; `batch` are the rows of the next update. `deltas` (n, 1 + Σ n_k) holds step and δ of every node for
-    that sample in the frames up to this one. `undo` and `redo` name what they would do.
+    share; `steps_per_epoch` is what a whole one takes now, and `batch` are the rows of the next update. `deltas`
+    (n, 1 + Σ n_k) holds step and δ of every node for that sample, at earlier steps and this one. `undo` and `redo`
+    name what they would do. `notice` is what there was to say last, and `notices` counts, so that the same words
+    said again are seen.
     """
 
     session: Session
@@ -27,6 +29,7 @@ class Frame:
     train: Evaluation
     test: Evaluation | None
     epochs: float
+    steps_per_epoch: int
     batch: Rows
     deltas: Array
     undo: str | None
@@ -34,6 +37,7 @@ class Frame:
     training: bool = False
     steps_per_second: float | None = None
     notice: str = ""
+    notices: int = 0
 
     def __post_init__(self) -> None:
         trace, gradient = self.trace, self.gradient

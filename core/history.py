@@ -34,6 +34,14 @@ class History(Generic[Value]):
         """What redo would bring back."""
         return self._future[-1][0] if self._future else None
 
+    def before(self) -> Value:
+        """What undo would return. IndexError when there is none."""
+        return self._past[-1][1]
+
+    def after(self) -> Value:
+        """What redo would return. IndexError when there is none."""
+        return self._future[-1][1]
+
     def undo(self, now: Value) -> Value:
         """The value before the last change; `now` is what redo returns to. IndexError when there is none."""
         label, before = self._past.pop()

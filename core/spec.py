@@ -16,7 +16,9 @@ from core.penalties import PENALTIES
 
 MAX_SAMPLES = 1_000_000
 MAX_PARAMETERS = 100_000_000  # 0.8 GB of weights, and training takes a few times as much
+MAX_ACTIVATIONS = 50_000_000  # samples times units: a full batch holds some 2 GB of them
 MAX_SEED = 2**63 - 1
+DEFAULT_INIT = "glorot"
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def suggested(dataset: str, *, seed: int = 1) -> Spec:
         hidden=suggestion.hidden,
         activations=(*(suggestion.activation for _ in suggestion.hidden), suggestion.output_activation),
         loss=suggestion.loss,
-        init=suggestion.init,
+        init=DEFAULT_INIT,
         biased=True,
         eta=suggestion.eta,
         batch=suggestion.batch,
@@ -89,6 +91,7 @@ def check(spec: Spec) -> None:
     _check_names(spec)
     _check_numbers(spec)
     _check_combination(spec)
+    _check_memory(spec)
 
 
 def _check_names(spec: Spec) -> None:
@@ -137,6 +140,15 @@ def _check_numbers(spec: Spec) -> None:
         raise InputError(
             f"This network would have {parameters:,} parameters, and at most {MAX_PARAMETERS:,} are taken;"
             " choose smaller hidden layers."
+        )
+
+
+def _check_memory(spec: Spec) -> None:
+    activations = spec.samples * sum(spec.sizes)
+    if activations > MAX_ACTIVATIONS:
+        raise InputError(
+            f"{spec.samples:,} samples times {sum(spec.sizes):,} units make {activations:,} activations, and at most"
+            f" {MAX_ACTIVATIONS:,} are taken; choose fewer samples or units."
         )
 
 

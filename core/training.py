@@ -18,6 +18,8 @@ from core.spec import Spec
 
 # As many sample numbers as one burst hands to the kernel at once; bounds the memory of a long burst.
 ORDERS_AT_ONCE = 65_536
+# As many activations as an evaluation holds at once, which bounds its memory to some tens of MB.
+ACTIVATIONS_AT_ONCE = 2_000_000
 
 # Parameters below this are taken for sound without a closer look; those of a diverging run soon are not.
 SUSPICIOUS = 1e4
@@ -61,7 +63,7 @@ class Diverged(ArithmeticError):  # noqa: N818 (it says what happened, not that 
     def __init__(self, quantity: str, step: int, run: Run, eta: float) -> None:
         self.quantity, self.step, self.run = quantity, step, run
         super().__init__(
-            f"{quantity} is not finite at step {step}, so training paused; the state of step {run.step}"
+            f"{quantity} is not finite at step {step}, so training stopped; the state of step {run.step}"
             f" is kept. A smaller learning rate (η is {eta:g}) or smaller starting weights would help."
         )
 
@@ -100,10 +102,18 @@ def evaluate(network: Network, penalty: str, x: Array, t: Array, data: Data) -> 
     """The objective of `network` over the rows x, t of `data`; None where there are no rows."""
     if not len(x):
         return None
+    losses = 0.0
+    right: int | None = 0
+    chunk = max(1, ACTIVATIONS_AT_ONCE // sum(network.sizes))
     with np.errstate(all="ignore"):
-        trace = forward(network, x)
-        data_loss = float(sample_losses(network, trace, t).mean())
-    return Evaluation(data_loss, PENALTIES[penalty].value(network.weights), data.accuracy(trace.y, t))
+        for first in range(0, len(x), chunk):
+            rows = slice(first, first + chunk)
+            trace = forward(network, x[rows])
+            losses += float(sample_losses(network, trace, t[rows]).sum())
+            share = data.accuracy(trace.y, t[rows])
+            right = None if share is None or right is None else right + round(share * len(trace.y))
+    accuracy = None if right is None else right / len(x)
+    return Evaluation(losses / len(x), PENALTIES[penalty].value(network.weights), accuracy)
 
 
 class Trainer:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.edits import Edit
+from core.edits import Edit, consequences
 from core.frame import Frame
 from core.history import History
-from core.network import Gradient, backward, forward, sample_losses
+from core.network import Gradient, Trace, backward, forward, sample_losses
 from core.series import Series
 from core.session import Session
 from core.training import Diverged, Evaluation, Trainer, evaluate
@@ -33,7 +33,7 @@ class Workbench:
         self.history: History[Session] = History()
         self.generation = 0
         self.sample = 0
-        self.notice = ""
+        self._notice, self.notices = "", 0
         self._trainer = _trainer(session)
         self._forget_deltas()
 
@@ -41,6 +41,16 @@ class Workbench:
     def trainer(self) -> Trainer:
         """What moves the present session's run on."""
         return self._trainer
+
+    @property
+    def notice(self) -> str:
+        """What there was to say last; `notices` counts how often something was said."""
+        return self._notice
+
+    @notice.setter
+    def notice(self, sentence: str) -> None:
+        self._notice = sentence
+        self.notices += bool(sentence)
 
     def perform(self, gesture: Edit | SampleChoice) -> None:
         """Do what a panel asked for; InputError, with nothing changed, when it makes no sense."""
@@ -52,18 +62,25 @@ class Workbench:
     def apply(self, edit: Edit) -> None:
         """Make an edit; InputError, with nothing changed, when it makes no sense."""
         before = self.session
-        self._replace(edit.change(before), f"Changed: {edit.label}.")
+        after = edit.change(before)
+        lost = after.spec != before.spec and after.run.step < before.run.step
+        anew = " Training begins anew; undo brings it back." if lost else ""
+        self._replace(after, f"Changed: {edit.label}.{consequences(before.spec, after.spec)}{anew}")
         self.history.record(edit.label, before, edit.merge)
 
     def undo(self) -> None:
         """Go back to exactly what was before the last edit, the parameters included."""
         if (label := self.history.undo_label) is not None:
-            self._replace(self.history.undo(self.session), f"Undone: {label}.")
+            now = self.session
+            self._replace(self.history.before(), f"Undone: {label}.")
+            self.history.undo(now)
 
     def redo(self) -> None:
         """Go forward again to what the last undo left."""
         if (label := self.history.redo_label) is not None:
-            self._replace(self.history.redo(self.session), f"Redone: {label}.")
+            now = self.session
+            self._replace(self.history.after(), f"Redone: {label}.")
+            self.history.redo(now)
 
     def choose_sample(self, row: int) -> None:
         """Show the numbers of that row of the data; rows outside are brought to the nearest."""
@@ -87,6 +104,7 @@ class Workbench:
         rows, parameters = len(self.session.data.x), sum(w.size for w in self.session.run.network.weights)
         if self.session.curve.length < DENSE_CURVE and rows * parameters <= CHEAP_EVALUATION:
             self._record(*self._evaluations())
+            self._record_deltas(self._sample_pass()[1])
 
     def step_sample(self) -> bool:
         """Add the next sample to its batch, and choose it; the update falls on the batch's last sample."""
@@ -110,13 +128,8 @@ class Workbench:
     def frame(self) -> Frame:
         """This moment, evaluated; its losses join the curve."""
         session = self.session
-        network, data = session.run.network, session.data
         train, test = self._evaluations()
-        one = slice(self.sample, self.sample + 1)
-        with np.errstate(all="ignore"):
-            trace = forward(network, data.x[one])
-            gradient = backward(network, trace, data.t[one])
-            sample_loss = float(sample_losses(network, trace, data.t[one])[0])
+        trace, gradient, sample_loss = self._sample_pass()
         self._record(train, test)
         self._record_deltas(gradient)
         return Frame(
@@ -129,12 +142,23 @@ class Workbench:
             train=train,
             test=test,
             epochs=self._trainer.epochs_done(session.run),
+            steps_per_epoch=self._trainer.steps_per_epoch,
             batch=self._trainer.next_batch(session.run),
             deltas=self._deltas.rows,
             undo=self.history.undo_label,
             redo=self.history.redo_label,
             notice=self.notice,
+            notices=self.notices,
         )
+
+    def _sample_pass(self) -> tuple[Trace, Gradient, float]:
+        """Forward and backward pass of the chosen sample alone, and its loss."""
+        network, data = self.session.run.network, self.session.data
+        one = slice(self.sample, self.sample + 1)
+        with np.errstate(all="ignore"):
+            trace = forward(network, data.x[one])
+            gradient = backward(network, trace, data.t[one])
+            return trace, gradient, float(sample_losses(network, trace, data.t[one])[0])
 
     def _set_run(self, steps: int) -> None:
         self.session = replace(self.session, run=self._trainer.advance(self.session.run, steps))

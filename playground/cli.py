@@ -120,7 +120,7 @@ def window_parser() -> CommandParser:
         "See backpropagation happen: without a verb, open the window.",
         epilog=f"verbs (each has its own --help):\n{verbs}",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="a network or a session to open")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a network to open")
     parser.add_argument("--version", action="store_true", help="print the version and what it runs on")
     return parser
 

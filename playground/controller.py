@@ -1,6 +1,7 @@
 """Joins the window's actions and gestures to the engine, and the engine's frames to the window."""
 
 import math
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +151,7 @@ class Controller(QObject):
             self.window, "Export weights", str(self._folder / f"{name}.npz"), _filters()
         )
         if path:
-            self.export_file(Path(path))
+            self.export_file(Path(path) if Path(path).suffix else Path(f"{path}.npz"))
 
     def export_file(self, path: Path) -> None:
         """Save the network of this moment, and say how it compares when read back."""
@@ -200,16 +201,22 @@ class Controller(QObject):
         self.pump.ask(step)
 
     def _show_frame(self, frame: Frame) -> None:
-        # A notice speaks once, when it is new: training does not wipe out what was said about a file.
-        if frame.notice and (self._frame is None or frame.notice != self._frame.notice):
+        # A notice speaks once: training does not wipe out what was said about a file.
+        if frame.notice and (self._frame is None or frame.notices != self._frame.notices):
             self.window.say(frame.notice)
         self._frame = frame
         self.window.show_frame(frame)
 
     def _show_error(self, error: BaseException) -> None:
-        if not isinstance(error, InputError):
-            raise error
-        self.window.say(str(error))
+        if isinstance(error, InputError):
+            self.window.say(str(error))
+        elif isinstance(error, MemoryError):
+            self.window.say(
+                "There is not enough memory for this; undo, or choose fewer samples, units or a smaller batch."
+            )
+        else:
+            self.window.say(f"A fault in the program stopped this, and nothing is lost: {error!r}.")
+            sys.excepthook(type(error), error, error.__traceback__)
         QApplication.beep()
         if self._frame is not None:
             # The widget that asked shows again what is.

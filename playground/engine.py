@@ -4,7 +4,6 @@ Nothing is pushed. The window takes a frame when it is about to draw, and while 
 """
 
 import math
-import sys
 import threading
 import time
 from collections import deque
@@ -42,6 +41,7 @@ class Engine:
         self._until_epoch: int | None = None
         self._drawing_until = -math.inf
         self._draws_next = math.inf
+        self._faults: deque[BaseException] = deque()
         self._pace = Pace()
         self._thread = threading.Thread(target=self._run, name="training", daemon=True)
 
@@ -97,7 +97,7 @@ class Engine:
     def idle(self) -> bool:
         """Whether nothing is under way and every frame was taken."""
         with self._wake:
-            return not (self._training or self._requests or self._stale or self._latest)
+            return not (self._training or self._requests or self._stale or self._latest or self._faults)
 
     def set_speed(self, steps_per_second: float) -> None:
         """How many updates a second at most; infinity for as many as the machine can."""
@@ -113,6 +113,10 @@ class Engine:
             self._wanted = True
             self._wake.notify()
         return frame
+
+    def take_fault(self) -> BaseException | None:
+        """The oldest error, not taken yet, that stopped training or the making of a frame."""
+        return self._faults.popleft() if self._faults else None
 
     def window_draws(self) -> None:
         """Begin no burst and make no frame until `window_drew`, or until the window seems to have stopped drawing."""
@@ -195,13 +199,8 @@ class Engine:
             finite = self._workbench.train(steps)
             self._workbench.observe()
             return finite
-        except MemoryError:
-            self._workbench.notice = (
-                "There is not enough memory to train this; undo, or use a smaller batch or network."
-            )
-        except Exception as error:  # noqa: BLE001 – a fault of ours; it is shown, and the report goes where all do
-            self._workbench.notice = f"Training stopped by a fault in the program: {error!r}."
-            sys.excepthook(type(error), error, error.__traceback__)
+        except Exception as error:  # noqa: BLE001 – whatever it is, it is shown and the thread lives on
+            self._faults.append(error)
         return False
 
     def _room(self) -> float:
@@ -218,11 +217,15 @@ class Engine:
         return trainer.steps_to_epoch_end(run) + (epochs - 1) * trainer.steps_per_epoch if epochs > 0 else 0
 
     def _publish(self) -> None:
-        frame = replace(
-            self._workbench.frame(),
-            training=self._training,
-            steps_per_second=self._pace.delivered if self._training else None,
-        )
+        try:
+            frame = self._workbench.frame()
+        except Exception as error:  # noqa: BLE001 – whatever it is, it is shown and the thread lives on
+            with self._wake:
+                self._faults.append(error)
+                self._training = self._stale = False
+            return
+        rate = self._pace.delivered if self._training else None
+        frame = replace(frame, training=self._training, steps_per_second=rate)
         with self._wake:
             # A pause in the meantime is not in this frame.
             self._latest, self._wanted, self._stale = frame, False, frame.training != self._training

@@ -47,7 +47,13 @@ def run() -> int:
     frame = controller.frame
     controller.window.close()
     if failed or not pictured or not trained:
-        reason = str(failed[0]) if failed else f"{PICTURE.absolute()} cannot be written; go to another folder first."
+        reason = f"{PICTURE.absolute()} cannot be written; go to another folder first."
+        if failed:
+            reason = str(failed[0])
+        elif not trained:
+            reason = (
+                f"Training stopped after {frame.session.run.epoch} of {goal} epochs; this machine is too slow or busy."
+            )
         print(reason, file=sys.stderr)
         return 1
     print(

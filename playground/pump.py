@@ -85,6 +85,8 @@ class Pump(QObject):
             return
         self._began = time.perf_counter()
         self._collect()
+        while (fault := self._engine.take_fault()) is not None:
+            self._failed(fault)
         # A frame made before the answer would show for a moment what was just changed.
         frame = None if self._waiting else self._engine.take()
         if frame is not None:

@@ -105,8 +105,10 @@ class MainWindow(QMainWindow):
             state = f"training · step {run.step:,}"
         else:
             rate = frame.steps_per_second
-            epochs = rate * (frame.epochs / run.step) if run.step else 0.0
-            state = f"training · step {run.step:,} · {rate:,.0f} steps/s = {epochs:,.0f} epochs/s"
+            epochs = rate / frame.steps_per_epoch
+            state = (
+                f"training · step {run.step:,} · {rate:,.0f} steps/s = {epochs:,.{0 if epochs >= 10 else 2}f} epochs/s"
+            )
         self.state.say(f"● {state} · {run.kernel} kernel")
 
     def _make_menus(self) -> None:

@@ -30,6 +30,8 @@ def plain(value: float) -> str:
 
 def short(value: float) -> str:
     """Three digits, for where there is little room."""
+    if value and abs(value) < 0.1:
+        return fixed(value, 3)
     return f"{value + 0.0:.3g}".replace("-", MINUS)
 
 
@@ -40,7 +42,12 @@ def count(value: int) -> str:
 
 def percent(share: float | None) -> str:
     """A share in percent; a dash where there is none."""
-    return "–" if share is None or math.isnan(share) else f"{100 * share:.0f} %"
+    if share is None or math.isnan(share):
+        return "–"
+    # Only all is 100 %, and only none is 0 %.
+    if 0.99 < share < 1.0 or 0.0 < share < 0.01:
+        return f"{min(max(100 * share, 0.1), 99.9):.1f} %"
+    return f"{100 * share:.0f} %"
 
 
 def subscript(number: int) -> str:

@@ -69,6 +69,8 @@ class Plot(pg.PlotWidget):
     def set_log(self, log: bool) -> None:
         """Make the left axis logarithmic, or linear again."""
         self.item.setLogMode(y=log)
+        # On a logarithmic axis the labels between the powers of ten would lie on each other.
+        self.item.getAxis("left").setStyle(maxTextLevel=0 if log else 2)
 
     def axes(self, bottom: str, left: str) -> None:
         """Name the axes."""
@@ -98,10 +100,11 @@ class Plot(pg.PlotWidget):
         item.setData(x, y, symbolBrush=colour, symbolSize=size)
 
     def clear_lines(self) -> None:
-        """Forget every line and point."""
+        """Forget every line and point, and fit the axes to what comes."""
         for item in self._lines.values():
             self.removeItem(item)
         self._lines.clear()
+        self.item.enableAutoRange()
 
     def wheelEvent(self, ev):  # noqa: ANN001, ANN201 – pyqtgraph's signature
         ev.ignore()

@@ -154,15 +154,15 @@ def _style_sheet(theme: Theme) -> str:
     QLabel[role="heading"] {{ color: {theme.secondary}; font-size: 11px; font-weight: 600; }}
     QLabel[role="secondary"] {{ color: {theme.secondary}; }}
     QLabel[role="caption"] {{ color: {theme.secondary}; font-size: 11px; }}
-    QToolButton, QPushButton, QComboBox, QSpinBox, QLineEdit {{
+    QToolButton, QPushButton, QComboBox, QAbstractSpinBox, QLineEdit {{
         background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 6px;
         min-height: 26px; padding: 1px 8px; }}
-    QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
-    QSpinBox QLineEdit {{ border: none; min-height: 0; padding: 0 0 0 8px; background: transparent; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
+    QAbstractSpinBox QLineEdit {{ border: none; min-height: 0; padding: 0 0 0 8px; background: transparent; }}
     QToolButton:hover, QPushButton:hover, QComboBox:hover {{ background: {theme.hover}; }}
     QToolButton:pressed, QPushButton:pressed {{ background: {theme.line}; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {theme.secondary}; }}
-    QToolButton:focus, QPushButton:focus, QComboBox:focus, QSpinBox:focus, QLineEdit:focus {{
+    QToolButton:focus, QPushButton:focus, QComboBox:focus, QAbstractSpinBox:focus, QLineEdit:focus {{
         border: 1px solid {theme.chosen}; }}
     QToolButton::menu-indicator {{ image: none; width: 0; }}
     QToolButton::menu-button {{ border: none; width: 18px; }}

@@ -91,7 +91,7 @@ def _tanh(hidden: tuple[int, ...], eta: float, epochs: int, goal: float) -> Sugg
 
 
 def _relu(hidden: tuple[int, ...], eta: float, epochs: int, goal: float) -> Suggestion:
-    return Suggestion(hidden, "relu", "tanh", "half-squared-error", eta, 10, epochs, goal, init="he")
+    return Suggestion(hidden, "relu", "tanh", "half-squared-error", eta, 10, epochs, goal)
 
 
 def _softmax(classes: int) -> Suggestion:
@@ -124,7 +124,7 @@ _cloud(
     "Spiral",
     "Two arms wound round each other: the hardest of these, and it takes many units.",
     spiral,
-    _relu((16, 16), 0.03, 800, 0.01),
+    _relu((16, 16), 0.03, 1000, 0.01),
 )
 _cloud(
     "moons",

@@ -31,7 +31,6 @@ class Suggestion:
     batch: int | None
     epochs: int
     goal: float
-    init: str = "glorot"
 
 
 @dataclass(frozen=True)

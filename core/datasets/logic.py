@@ -71,7 +71,7 @@ def _parity_suggestion(bits: int) -> Suggestion:
     """Few bits yield to the full batch; more of them only to ReLUs in plenty and the jolts of small batches."""
     if bits <= 5:
         return Suggestion((2 * bits,), "tanh", "sigmoid", "binary-cross-entropy", 0.5, None, 3000, goal=0.05)
-    return Suggestion((5 * bits,), "relu", "sigmoid", "binary-cross-entropy", 0.2, 16, 1500, goal=0.05, init="he")
+    return Suggestion((5 * bits,), "relu", "sigmoid", "binary-cross-entropy", 0.2, 16, 1500, goal=0.05)
 
 
 @parity_family

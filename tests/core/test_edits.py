@@ -99,14 +99,15 @@ def test_every_choice_begins_anew_or_goes_on_as_announced(name: str):
     assert after.spec == replace(before.spec, **{name: CHANGES[name]})
     assert after.spec != before.spec
     anew = edits.needs_new_start(before.spec, after.spec)
-    assert anew == (name not in ("eta", "batch", "shuffle"))
+    assert anew == (name not in ("eta", "batch"))
     if anew:
         assert_begun_from_the_seed(after)
     else:
         assert (after.start, after.data, after.curve) == (before.start, before.data, before.curve)
         assert after.run.network is before.run.network
         assert (after.run.step, after.run.epoch, after.run.start) == (5, 1, 14)  # 20 rows in batches of 7
-        assert after.run.seen == 0  # the samples collected were of another batch
+        # Samples collected for a batch of another size are of no use.
+        assert after.run.seen == (0 if name == "batch" else before.run.seen)
 
 
 def test_a_choice_of_what_already_is_keeps_the_training():

@@ -39,14 +39,14 @@ def test_every_suggestion_is_accepted_and_names_what_it_suggests(dataset):
     check(spec)
     suggestion = spec.source.suggestion
     assert (spec.dataset, spec.seed, spec.data_seed) == (dataset, 5, 5)
-    assert (spec.hidden, spec.loss, spec.init, spec.eta, spec.batch) == (
+    assert (spec.hidden, spec.loss, spec.eta, spec.batch) == (
         suggestion.hidden,
         suggestion.loss,
-        suggestion.init,
         suggestion.eta,
         suggestion.batch,
     )
     assert spec.activations == (*(suggestion.activation for _ in suggestion.hidden), suggestion.output_activation)
+    assert spec.init == "glorot"
     assert spec.targets == "auto"
     assert spec.biased
     assert spec.shuffle

@@ -442,20 +442,27 @@ def test_closing_answers_first_what_was_asked_before():
     assert saved == ["a file, say"]
 
 
-@pytest.mark.parametrize(("error", "said"), [(MemoryError(), "not enough memory"), (TypeError("oh"), "fault in the")])
-def test_the_thread_outlives_what_goes_wrong_in_a_burst(opened: Opening, monkeypatch, error, said):
-    reports = []
-    monkeypatch.setattr("sys.excepthook", lambda *report: reports.append(report))
+@pytest.mark.parametrize("where", [(Trainer, "advance"), (Workbench, "frame")], ids=["training", "frame"])
+def test_the_thread_outlives_what_goes_wrong(opened: Opening, monkeypatch, where):
     engine = opened()
+    error = MemoryError()
 
     def fail(*_):
         raise error
 
-    monkeypatch.setattr(Trainer, "advance", fail)
-    engine.train()
-    wait_until(lambda: not engine.training)
-    frame = at_rest(engine)
-    assert said in frame.notice
-    assert not frame.training
-    assert step(engine) == 0
-    assert len(reports) == isinstance(error, TypeError)
+    with monkeypatch.context() as broken:
+        broken.setattr(*where, fail)
+        engine.train()
+        faults: list[BaseException] = []
+
+        def failed() -> bool:
+            engine.take()
+            if (fault := engine.take_fault()) is not None:
+                faults.append(fault)
+            return bool(faults)
+
+        wait_until(failed)
+        wait_until(lambda: not engine.training)
+    assert faults[-1] is error
+    assert step(engine) >= 0
+    assert not at_rest(engine).training

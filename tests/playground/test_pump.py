@@ -219,6 +219,9 @@ class Protocol:
     def __init__(self) -> None:
         self.log: list[str] = []
 
+    def take_fault(self) -> None:
+        return None
+
     def take(self) -> object:
         self.log.append("take")
         return object()

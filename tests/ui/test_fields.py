@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QSlider, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QSlider
 
 from core import edits
 from core.edits import Edit
@@ -67,7 +67,7 @@ def test_the_wheel_changes_nothing(field, xor):
     said = []
     field.edited.connect(said.append)
     editor = next(
-        iter([*field.findChildren(QSlider), *field.findChildren(QComboBox), *field.findChildren(QSpinBox)]), None
+        iter([*field.findChildren(QSlider), *field.findChildren(QComboBox), *field.findChildren(QDoubleSpinBox)]), None
     )
     if editor is not None:
         wheel = QWheelEvent(
@@ -101,9 +101,27 @@ def test_a_drag_undoes_as_one(qtbot, xor):
     field.show_session(xor.session)
     field.edited.connect(xor.perform)
     before = xor.session
-    field.slider.sliderPressed.emit()
+    field.slider.setSliderDown(True)
     for position in (120, 130, 140):
         field.slider.setValue(position)
     assert xor.session.spec.eta != before.spec.eta
     xor.undo()
     assert xor.session is before
+
+
+def test_moves_by_key_undo_one_by_one(qtbot, xor):
+    panel = LearningPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    field = eta_field(panel)
+    field.show_session(xor.session)
+    field.edited.connect(xor.perform)
+    start, step = xor.session.spec.eta, xor.session.run.step
+    qtbot.keyClick(field.slider, Qt.Key.Key_Right)
+    first = xor.session.spec.eta
+    xor.train(10)
+    qtbot.keyClick(field.slider, Qt.Key.Key_Right)
+    xor.undo()
+    assert (xor.session.spec.eta, xor.session.run.step) == (first, step + 10)
+    xor.undo()
+    assert (xor.session.spec.eta, xor.session.run.step) == (start, step)

@@ -31,5 +31,12 @@ def test_the_others():
     assert numbers.plain(-0.123456) == "−0.1235"
     assert numbers.short(-3.4882) == "−3.49"
     assert numbers.percent(0.5) == "50 %"
+    assert [numbers.percent(share) for share in (0.0, 0.0002, 0.996, 0.9999, 1.0)] == [
+        "0 %",
+        "0.1 %",
+        "99.6 %",
+        "99.9 %",
+        "100 %",
+    ]
     assert numbers.percent(None) == numbers.percent(math.nan) == "–"
     assert numbers.subscript(12) == "₁₂"

@@ -11,6 +11,8 @@ from core.session import Session
 from ui.fields.field import FIELD_WIDTH, Field
 from ui.labels import caption
 
+POPUP_WIDTH = 190
+
 
 class Entry(Protocol):
     """What a registry entry says of itself."""
@@ -48,6 +50,7 @@ class ChoiceField(Field):
             self.box.setItemData(
                 self.box.count() - 1, f"{entry.formula}\n{entry.help}".strip(), Qt.ItemDataRole.ToolTipRole
             )
+        self.box.view().setMinimumWidth(POPUP_WIDTH)
         self.keep_from_wheel(self.box)
         self.box.activated.connect(self._choose)
         row = QHBoxLayout(self)

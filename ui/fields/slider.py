@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSlider, QWidget
 
-from core.edits import Edit
+from core.edits import Edit, refusal
 from core.session import Session
 from ui.fields.field import Field
 from ui.labels import caption
@@ -70,6 +70,8 @@ class SliderField(Field):
         self.number.setFixedWidth(76)
         self.number.setStyleSheet("min-height: 18px; padding: 0 2px; border-color: transparent;")
         self.number.editingFinished.connect(self._type)
+        # Keys are the window's again once a number is entered.
+        self.number.returnPressed.connect(self.number.clearFocus)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, STOPS)
         self.slider.setPageStep(STOPS // 10)
@@ -103,6 +105,9 @@ class SliderField(Field):
         self._gesture = f"slide {next(_gestures)}"
 
     def _slide(self, position: int) -> None:
+        if not self.slider.isSliderDown():
+            self._begin_gesture()
+        self._shown = float("nan")
         self.edited.emit(self._edit(self._scale.value(position), self._gesture))
 
     def _type(self) -> None:
@@ -111,9 +116,8 @@ class SliderField(Field):
         self.number.setModified(False)
         text = self.number.text().strip().removesuffix(self._suffix.strip()).strip().replace("−", "-").replace(",", ".")
         self._shown = float("nan")
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
         self._begin_gesture()
-        self.edited.emit(self._edit(value, self._gesture))
+        try:
+            self.edited.emit(self._edit(float(text), self._gesture))
+        except ValueError:
+            self.edited.emit(refusal(f"{text!r} is not a number; {self.number.accessibleName()} stays as it is."))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
 from core.edits import Edit
 from core.session import Session
@@ -27,13 +27,16 @@ class WholeField(Field):
     ) -> None:
         super().__init__(parent)
         self._bounds, self._value, self._edit, self._special = bounds, value, edit, special
-        self.box = QSpinBox(self)
+        self.box = QDoubleSpinBox(self)
+        # Doubles hold whole numbers up to 2⁵³; Qt's whole ones end at 2³¹.
+        self.box.setDecimals(0)
         self.box.setAccessibleName(label)
         self.box.setToolTip(tip)
         self.box.setKeyboardTracking(False)
         self.box.setGroupSeparatorShown(True)
+        self.box.lineEdit().returnPressed.connect(self.box.clearFocus)
         self.keep_from_wheel(self.box)
-        self.box.valueChanged.connect(lambda number: self.edited.emit(self._edit(number)))
+        self.box.valueChanged.connect(lambda number: self.edited.emit(self._edit(int(number))))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(caption(label), 1)

@@ -162,7 +162,6 @@ class DataPanel(Panel):
         table.setModel(self.rows)
         table.setFixedHeight(112)
         table.setShowGrid(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideNone)
         table.setFont(text_font(11))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

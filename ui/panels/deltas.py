@@ -67,9 +67,19 @@ class DeltasPanel(Panel):
         self._throttle = Throttle(HISTORIES_A_SECOND)
 
     def draw(self, frame: Frame) -> None:
-        if self._throttle.due(frame) or frame.session.spec.sizes != self._sizes():
+        stale = self._drawn is None or frame.sample != self._drawn.sample or frame.session.spec.sizes != self._sizes()
+        if self._throttle.due(frame) or stale:
             self._draw_history(frame)
+        self._write_caption(frame)
         self.update()
+
+    def _write_caption(self, frame: Frame) -> None:
+        history = frame.deltas
+        first, last = (int(history[0, 0]), int(history[-1, 0])) if len(history) else (0, 0)
+        self.value.say(
+            f"δ = ∂E/∂z of sample {frame.sample + 1} alone · steps {first:,} to {last:,}"
+            f" · full height ± {plain(self.scale)}"
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -97,11 +107,6 @@ class DeltasPanel(Panel):
         history = frame.deltas
         largest = float(np.abs(without_gaps(history[:, 1:])).max(initial=0.0))
         self.scale = settled_scale(largest, self.scale)
-        first, last = (int(history[0, 0]), int(history[-1, 0])) if len(history) else (0, 0)
-        self.value.say(
-            f"δ = ∂E/∂z of sample {frame.sample + 1} alone · steps {first:,} to {last:,}"
-            f" · full height ± {plain(self.scale)}"
-        )
         if QAccessible.isActive():
             self.setAccessibleDescription(self._describe(frame))
         ratio = self.devicePixelRatio()

@@ -16,9 +16,9 @@ from ui.fields.whole import WholeField
 from ui.labels import heading
 from ui.panel import Panel
 
+LARGEST_SEED = min(MAX_SEED, 2**53)
 ETA = "Learning rate η"
 NEW_START = "The network starts anew."
-LARGEST_SEED = min(MAX_SEED, 2**31 - 1)
 
 
 def learning_fields() -> list[Field]:
@@ -40,7 +40,7 @@ def learning_fields() -> list[Field]:
         ),
         WholeField(
             "Batch",
-            lambda session: (0, session.data.train),
+            lambda session: (0, max(session.data.train, session.spec.batch or 0)),
             lambda session: session.spec.batch or 0,
             lambda number: edits.choose(f"batch {number or 'full'}", batch=number or None),
             "How many samples' gradients are averaged for one update. Changes at once, without a new start.",
@@ -64,7 +64,7 @@ def learning_fields() -> list[Field]:
         WholeField(
             "Seed",
             lambda session: (0, LARGEST_SEED),
-            lambda session: min(session.spec.seed, LARGEST_SEED),
+            lambda session: session.spec.seed,
             lambda number: edits.choose(f"seed {number}", seed=number),
             f"Draws the start and the order of the samples: the same seed, the same run. The data stay. {NEW_START}",
         ),
@@ -78,7 +78,7 @@ def learning_fields() -> list[Field]:
             "Shuffle every epoch",
             lambda session: session.spec.shuffle,
             lambda on: edits.choose(f"shuffle {'on' if on else 'off'}", shuffle=on),
-            "Whether each epoch visits the samples in an order of its own. Changes at once, without a new start.",
+            f"Whether each epoch visits the samples in an order of its own. {NEW_START}",
         ),
     ]
 

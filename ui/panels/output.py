@@ -38,6 +38,7 @@ class OutputPanel(Panel):
         self.plot.setAccessibleName("Output")
         self.value = LiveText("Output of the sample, or under the mouse", parent=self)
         self._drawn_points: tuple[Data, Theme] | None = None
+        self._plotted: Data | None = None
         self._under_mouse: QPointF | None = None
         self._stack = QStackedLayout()
         self._stack.addWidget(self.picture)
@@ -55,6 +56,9 @@ class OutputPanel(Panel):
     def draw(self, frame: Frame) -> None:
         inputs = frame.session.spec.sizes[0]
         self._stack.setCurrentWidget(self.picture if inputs == 2 else self.plot)
+        if self._plotted is not frame.session.data:
+            self._plotted = frame.session.data
+            self.plot.clear_lines()
         if inputs == 2:
             self._draw_surface(frame)
         elif inputs == 1:
@@ -107,12 +111,11 @@ class OutputPanel(Panel):
             x = np.array([[self._under_mouse.x(), self._under_mouse.y()]])
             with np.errstate(all="ignore"):
                 y = forward(frame.session.run.network, x).y[0]
-            self.value.say(f"at ({plain(x[0, 0])}, {plain(x[0, 1])}): {', '.join(fixed(v) for v in y[:3])}")
+            self.value.say(f"at ({plain(x[0, 0])}, {plain(x[0, 1])}): {_shown(y)}")
             return
         y, t = frame.trace.y[0], frame.session.data.t[frame.sample]
-        shown = ", ".join(fixed(v) for v in y[:3]) + (" …" if len(y) > 3 else "")
         target = f", t = {plain(t[0])}" if len(t) == 1 else ""
-        self.value.say(f"sample {frame.sample + 1}: {shown}{target}")
+        self.value.say(f"sample {frame.sample + 1}: {_shown(y)}{target}")
 
     def _probe(self, place: QPointF | None) -> None:
         self._under_mouse = place
@@ -123,6 +126,10 @@ class OutputPanel(Panel):
         if self.frame is None:
             return
         self.edited.emit(SampleChoice(nearest(self.frame.session.data.x, place)))
+
+
+def _shown(y: Array) -> str:
+    return ", ".join(fixed(value) for value in y[:3].tolist()) + (" …" if len(y) > 3 else "")
 
 
 def shown_rows(data: Data) -> Rows:
