@@ -131,6 +131,10 @@ def _arrow(theme: Theme) -> str:
     return coloured_file("chevron-down", theme.secondary).as_posix()
 
 
+def _mark(theme: Theme) -> str:
+    return coloured_file("check", theme.text).as_posix()
+
+
 def _style_sheet(theme: Theme) -> str:
     return f"""
     QMainWindow, QStatusBar, #centre {{ background: {theme.background}; }}
@@ -209,4 +213,8 @@ def _style_sheet(theme: Theme) -> str:
     QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; min-height: 20px; min-width: 20px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QCheckBox {{ spacing: 8px; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.secondary}; border-radius: 3px;
+        background: {theme.panel}; }}
+    QCheckBox::indicator:checked {{ image: url("{_mark(theme)}"); border-color: {theme.text}; }}
+    QCheckBox::indicator:focus {{ border-color: {theme.chosen}; }}
     """

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QPalette
+from PySide6.QtGui import QAction, QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core.frame import Frame
@@ -13,6 +13,8 @@ from ui.resources import icon
 from ui.theme import Theme, text_font
 
 HEIGHT = 56
+NAME_WIDTH = 132
+ROOM_FOR_TEXT = 1180
 SLOWEST, FASTEST = 2.0, 20_000.0
 STOPS = 100
 DEFAULT_SPEED = 30.0
@@ -50,8 +52,13 @@ class Toolbar(QWidget):
         self._actions = actions
         self._theme: Theme | None = None
         self._training = False
-        self.name = QLabel(self)
-        self.name.setAccessibleName("Data set and layer sizes")
+        self.name = LiveText(
+            "Data set and layer sizes",
+            alignment=Qt.AlignmentFlag.AlignLeft,
+            role=QPalette.ColorRole.WindowText,
+            parent=self,
+        )
+        self.name.setFixedWidth(NAME_WIDTH)
         self.train = self._button("train", role="main", text=True)
         self.train.setFixedWidth(104)
         row = QHBoxLayout(self)
@@ -62,8 +69,9 @@ class Toolbar(QWidget):
         for name in ("reset", "new_seed", "undo", "redo"):
             row.addWidget(self._button(name))
         row.addWidget(self.train)
-        for name in ("step_sample", "step_batch", "step_epoch"):
-            row.addWidget(self._button(name, text=True))
+        self._shrinking = [self._button(name, text=True) for name in ("step_sample", "step_batch", "step_epoch")]
+        for button in self._shrinking:
+            row.addWidget(button)
         row.addSpacing(8)
         row.addLayout(self._make_speed())
         row.addStretch(1)
@@ -71,12 +79,14 @@ class Toolbar(QWidget):
         self.loss = self._figure(row, "Loss", 72)
         self.accuracy = self._figure(row, "Accuracy", 56)
         row.addSpacing(8)
-        row.addWidget(self._button("export", text=True))
+        self._shrinking.append(self._button("export", text=True))
+        row.addWidget(self._shrinking[-1])
 
     def show_frame(self, frame: Frame) -> None:
         """Take over a frame's figures."""
         spec = frame.session.spec
-        self.name.setText(f"{spec.source.label} · {'-'.join(map(str, spec.sizes))}")
+        self.name.setToolTip(f"Layer sizes: {'-'.join(map(str, spec.sizes))}")
+        self.name.say(f"{spec.source.label} · {'-'.join(map(str, spec.sizes))}")
         whole = f"{frame.session.run.epoch:,}"
         self.epoch.say(whole)
         self.epoch.setToolTip(f"Finished epochs; {frame.session.run.step:,} steps (updates) made.")
@@ -91,6 +101,14 @@ class Toolbar(QWidget):
         if frame.training != self._training:
             self._training = frame.training
             self._show_training()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the icons must do."""
+        narrow = self.width() < ROOM_FOR_TEXT
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in self._shrinking:
+            button.setToolButtonStyle(style)
+        super().resizeEvent(event)
 
     def show_theme(self, theme: Theme) -> None:
         """Take over colours."""

@@ -79,7 +79,7 @@ class DataPanel(Panel):
         top.addStretch()
         top.addWidget(self.count)
         box = QVBoxLayout(self)
-        box.setContentsMargins(16, 12, 16, 4)
+        box.setContentsMargins(12, 12, 8, 4)
         box.setSpacing(6)
         box.addLayout(top)
         box.addWidget(self.gallery)

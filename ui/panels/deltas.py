@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.arrays import without_gaps
 from core.frame import Frame
@@ -15,11 +15,12 @@ from ui.panel import Panel
 from ui.plots import decimated, polyline
 from ui.scales import settled_scale
 from ui.scene.names import italic, layer_name, node_name
-from ui.theme import math_font, text_font
+from ui.theme import LIGHT, Theme, math_font, text_font
 from ui.throttle import Throttle
 
 MARGIN = 16
-TOP = 40
+TOP = 10
+SMALLEST_COLUMN = 150
 COLUMNS = 50
 SMALLEST_ROW, LARGEST_ROW = 18, 40
 NAME_WIDTH, NUMBER_WIDTH = 40, 70
@@ -48,38 +49,33 @@ class Row:
         return QRectF(left, self.rect.top() + 2, max(10.0, self.rect.right() - left), self.rect.height() - 4)
 
 
-class DeltasPanel(Panel):
-    """A column for each layer, a row for each of its nodes; what finds no room is counted."""
-
-    title = "δ"
+class Histories(QWidget):
+    """A column for each layer, a row for each of its nodes; as large as that takes, and the panel scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Delta of every node")
-        self.setMinimumHeight(120)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.value = LiveText("What is shown", alignment=Qt.AlignmentFlag.AlignLeft, parent=self)
-        self.value.setGeometry(MARGIN, 10, 640, 20)
+        self.frame: Frame | None = None
+        self.theme: Theme = LIGHT
         self.scale = 1.0
+        self._generation = -1
         self._rows: list[Row] = []
         self._drawn: Frame | None = None
         self._history = QPixmap()
         self._throttle = Throttle(HISTORIES_A_SECOND)
 
-    def draw(self, frame: Frame) -> None:
-        stale = self._drawn is None or frame.sample != self._drawn.sample or frame.session.spec.sizes != self._sizes()
-        if self._throttle.due(frame) or stale:
+    def show_frame(self, frame: Frame, theme: Theme) -> None:
+        """Take a frame: its numbers now, its histories when they are due."""
+        sizes = frame.session.spec.sizes
+        if sizes != self._sizes():
+            least = (MARGIN + (SMALLEST_COLUMN + MARGIN) * (len(sizes) - 1), TOP + 20 + SMALLEST_ROW * max(sizes[1:]))
+            self.setMinimumSize(*least)
+        stale = self._drawn is None or frame.sample != self._drawn.sample or sizes != self._sizes()
+        dressed = theme is self.theme
+        self.frame, self.theme = frame, theme
+        if self._throttle.due(frame) or stale or not dressed:
             self._draw_history(frame)
-        self._write_caption(frame)
         self.update()
-
-    def _write_caption(self, frame: Frame) -> None:
-        history = frame.deltas
-        first, last = (int(history[0, 0]), int(history[-1, 0])) if len(history) else (0, 0)
-        self.value.say(
-            f"δ = ∂E/∂z of sample {frame.sample + 1} alone · steps {first:,} to {last:,}"
-            f" · full height ± {plain(self.scale)}"
-        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -104,11 +100,11 @@ class DeltasPanel(Panel):
     def _draw_history(self, frame: Frame) -> None:
         """Names and histories as one picture; it is drawn less often than the numbers."""
         self._drawn = frame
+        if frame.generation != self._generation:
+            self._generation, self.scale = frame.generation, 0.0
         history = frame.deltas
         largest = float(np.abs(without_gaps(history[:, 1:])).max(initial=0.0))
         self.scale = settled_scale(largest, self.scale)
-        if QAccessible.isActive():
-            self.setAccessibleDescription(self._describe(frame))
         ratio = self.devicePixelRatio()
         self._history = QPixmap(int(self.width() * ratio), int(self.height() * ratio))
         self._history.setDevicePixelRatio(ratio)
@@ -120,7 +116,7 @@ class DeltasPanel(Panel):
                 self._paint_row(painter, row, frame)
 
     def _place(self, painter: QPainter, sizes: tuple[int, ...]) -> list[Row]:
-        """Rows for as many nodes as there is room for; the names of the layers, and how many nodes are left out."""
+        """A row for each node, and the names of the layers."""
         rows: list[Row] = []
         layers = len(sizes) - 1
         width = (self.width() - MARGIN * (layers + 1)) / layers
@@ -132,12 +128,9 @@ class DeltasPanel(Panel):
             left = MARGIN + (layer - 1) * (width + MARGIN)
             painter.drawText(QRectF(left, TOP - 4, width, 16), layer_name(sizes, layer))
             height = min(LARGEST_ROW, max(SMALLEST_ROW, room / sizes[layer]))
-            fitting = int(room / height + 1e-9)
-            shown = sizes[layer] if sizes[layer] <= fitting else fitting - 1
-            places = [QRectF(left, TOP + 14 + index * height, width, height) for index in range(shown + 1)]
-            rows += [Row(layer, index, column + index, place) for index, place in enumerate(places[:shown])]
-            if shown < sizes[layer]:
-                painter.drawText(places[shown], Qt.AlignmentFlag.AlignVCenter, f"and {sizes[layer] - shown} more")
+            for index in range(sizes[layer]):
+                place = QRectF(left, TOP + 14 + index * height, width, height)
+                rows.append(Row(layer, index, column + index, place))
             column += sizes[layer]
         return rows
 
@@ -155,6 +148,43 @@ class DeltasPanel(Panel):
         across = plot.left() + x * (plot.width() / max(x[-1], 1.0))
         painter.setPen(QPen(QColor(self.theme.positive if values[-1] >= 0 else self.theme.negative), 1.5))
         painter.drawPolyline(polyline(across, middle - y * plot.height() / 2))
+
+
+class DeltasPanel(Panel):
+    """The histories under a line that says whose they are."""
+
+    title = "δ"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Delta of every node")
+        self.value = LiveText("What is shown", alignment=Qt.AlignmentFlag.AlignLeft, parent=self)
+        self.histories = Histories()
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setWidget(self.histories)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 8, 0, 0)
+        box.setSpacing(0)
+        line = QHBoxLayout()
+        line.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        line.addWidget(self.value)
+        box.addLayout(line)
+        box.addWidget(area, 1)
+
+    def draw(self, frame: Frame) -> None:
+        self.histories.show_frame(frame, self.theme)
+        self._write_caption(frame)
+        if QAccessible.isActive():
+            self.setAccessibleDescription(self._describe(frame))
+
+    def _write_caption(self, frame: Frame) -> None:
+        history = frame.deltas
+        first, last = (int(history[0, 0]), int(history[-1, 0])) if len(history) else (0, 0)
+        self.value.say(
+            f"δ = ∂E/∂z of sample {frame.sample + 1} alone · steps {first:,} to {last:,}"
+            f" · full height ± {plain(self.histories.scale)}"
+        )
 
     def _describe(self, frame: Frame) -> str:
         sizes = frame.session.spec.sizes

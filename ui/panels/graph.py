@@ -1,5 +1,6 @@
 """The network as a graph: nodes with a, bias and δ of the chosen sample, edges by weight, and its size to change."""
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
@@ -10,7 +11,7 @@ from core.edits import Edit
 from core.frame import Frame
 from ui.numbers import plain
 from ui.panel import Panel
-from ui.scene.backdrop import MOST_EDGES
+from ui.scene.backdrop import LEFT_OUT, MOST_EDGES, edge_levels
 from ui.scene.geometry import HEADER, Geometry, arrange, edge_distance
 from ui.scene.names import layer_name, node_name
 from ui.scene.painter import NetworkPainter, Selection
@@ -40,6 +41,7 @@ class GraphPanel(Panel):
         self._written = ""
         self._sizes: tuple[int, ...] = ()
         self._activations: tuple[str, ...] = ()
+        self._buttons_for: tuple[tuple[int, ...], tuple[str, ...], bool] | None = None
         self._buttons: list[tuple[int, float, QToolButton]] = []
         self._layers_less = self._button("−", "Remove the last hidden layer", edits.remove_layer())
         self._layers_more = self._button("+", "Add a hidden layer before the output", edits.add_layer())
@@ -49,7 +51,6 @@ class GraphPanel(Panel):
         if (spec.sizes, spec.activations) != (self._sizes, self._activations):
             self._sizes, self._activations, self._written = spec.sizes, spec.activations, ""
             self._selection = Selection()
-            self._rebuild_buttons()
             self._arrange()
         caption = self._caption(frame)
         if caption == self._written:
@@ -139,17 +140,22 @@ class GraphPanel(Panel):
         if node is not None:
             self._select(Selection(node=(node.layer, node.index)))
             return
-        best = min(
-            (
-                (edge_distance(start, end, x, y), (k, start.index, end.index))
-                for k in range(1, len(self._geometry.layers))
-                for start in self._geometry.layers[k - 1]
-                for end in self._geometry.layers[k]
-                if start.x < x < end.x
-            ),
-            default=(NEAR + 1, None),
+        self._select(Selection(edge=self._edge_at(x, y)))
+
+    def _edge_at(self, x: float, y: float) -> tuple[int, int, int] | None:
+        """The drawn edge nearest to the point, if it is near."""
+        if self._geometry is None or self.frame is None:
+            return None
+        layers = self._geometry.layers
+        k = next((k for k in range(1, len(layers)) if layers[k - 1][0].x < x < layers[k][0].x), None)
+        if k is None:
+            return None
+        drawn = edge_levels(self.frame.session.run.network.weights, 1.0)[k - 1] != LEFT_OUT
+        near = (
+            (edge_distance(layers[k - 1][i], layers[k][j], x, y), (k, i, j)) for i, j in np.argwhere(drawn).tolist()
         )
-        self._select(Selection(edge=best[1] if best[0] <= NEAR else None))
+        distance, edge = min(near, default=(NEAR + 1, None))
+        return edge if distance <= NEAR else None
 
     def _select(self, selection: Selection) -> None:
         if selection != self._selection:
@@ -185,6 +191,8 @@ class GraphPanel(Panel):
         if not self._sizes:
             return
         self._geometry = arrange(self._sizes, self.width(), self.height())
+        if self._buttons_for != (self._sizes, self._activations, self._geometry.narrow):
+            self._rebuild_buttons(self._geometry.narrow)
         for layer, offset, button in self._buttons:
             button.adjustSize()
             x = self._geometry.layers[layer][0].x + offset - button.width() / 2
@@ -195,20 +203,22 @@ class GraphPanel(Panel):
             button.move(right, 8)
             right -= 4
 
-    def _rebuild_buttons(self) -> None:
+    def _rebuild_buttons(self, narrow: bool) -> None:
         """A size on either side of each hidden layer's name, and its activation under it."""
         for _, _, button in self._buttons:
             button.deleteLater()
         self._buttons = []
+        self._buttons_for = (self._sizes, self._activations, narrow)
         for layer in range(1, len(self._sizes)):
-            self._buttons.append((layer, 0, self._activation_button(layer)))
+            self._buttons.append((layer, 0, self._activation_button(layer, narrow)))
             if layer < len(self._sizes) - 1:
                 size, name = self._sizes[layer], layer_name(self._sizes, layer)
                 less = self._button("−", f"One unit less in {name}", edits.resize_layer(layer, size - 1))
                 more = self._button("+", f"One unit more in {name}", edits.resize_layer(layer, size + 1))
                 less.setEnabled(size > 1)
                 more.setEnabled(size < MOST_UNITS)
-                self._buttons += [(layer, -50, less), (layer, 50, more)]
+                offset = 22 if narrow else 50
+                self._buttons += [(layer, -offset, less), (layer, offset, more)]
         self._layers_less.setEnabled(len(self._sizes) > 2)
         self._layers_more.setEnabled(len(self._sizes) < MOST_LAYERS + 2)
         for _, _, button in self._buttons:
@@ -223,10 +233,10 @@ class GraphPanel(Panel):
         button.clicked.connect(lambda: self.edited.emit(edit))
         return button
 
-    def _activation_button(self, layer: int) -> QToolButton:
+    def _activation_button(self, layer: int, narrow: bool) -> QToolButton:
         activation = ACTIVATIONS[self._activations[layer - 1]]
         button = QToolButton(self)
-        button.setText(f"{self._sizes[layer]} · {activation.label.lower()} ▾")
+        button.setText(f"{self._sizes[layer]}" if narrow else f"{self._sizes[layer]} · {activation.label.lower()} ▾")
         button.setProperty("role", "quiet")
         button.setToolTip(f"{activation.formula}. {activation.help} Choosing another starts the network anew.")
         button.setAccessibleName(f"Activation of {layer_name(self._sizes, layer)}: {activation.label}")

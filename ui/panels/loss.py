@@ -31,6 +31,7 @@ class LossPanel(Panel):
         self.plot.setAccessibleName("Loss curve")
         self.plot.axes("epoch", "")
         self._throttle = Throttle(CURVES_A_SECOND)
+        self._generation = 0
         self._last_epoch, self._highest = 0.0, 0.0
         self._lowest: float | None = None
         self.value = LiveText("Loss of the training and of the test set", parent=self)
@@ -54,6 +55,8 @@ class LossPanel(Panel):
     def draw(self, frame: Frame) -> None:
         train = f"— train {fixed(frame.train.objective, 4)}"
         self.value.say(train if frame.test is None else f"{train}   ┄ test {fixed(frame.test.data_loss, 4)}")
+        if frame.generation != self._generation:
+            self._generation, self._last_epoch, self._highest, self._lowest = frame.generation, 0.0, 0.0, None
         if self._throttle.due(frame):
             self._draw_curve(frame)
 

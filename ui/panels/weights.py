@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from core.arrays import Array, without_gaps
 from core.frame import Frame
@@ -18,7 +18,7 @@ from ui.scene.names import italic, node_name
 from ui.theme import Theme, math_font, text_font
 
 CELL = (48, 28)
-SMALLEST_CELL = 2
+SMALLEST_CELL = 6
 NUMBER_ROOM = 40
 NAME_ROOM = 30
 GAP = 22
@@ -55,19 +55,27 @@ class Heatmap(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
-        self.setMinimumHeight(110)
         self.setAccessibleName("Weights and biases by layer")
         self.theme: Theme | None = None
         self.scale = 1.0
         self._sizes: tuple[int, ...] = ()
         self._blocks: list[Block] = []
+        self._biased, self._generation = True, 0
 
     def show_frame(self, frame: Frame, theme: Theme) -> None:
         """Take the values of a frame."""
         network = frame.session.run.network
         self.theme, self._sizes = theme, network.sizes
-        matrices = [np.vstack([layer.weights, layer.biases]) for layer in network.layers]
+        self._biased = network.biased
+        matrices = [
+            np.vstack([layer.weights, layer.biases]) if network.biased else layer.weights for layer in network.layers
+        ]
+        if frame.generation != self._generation:
+            self._generation, self.scale = frame.generation, 0.0
         self.scale = settled_scale(max(float(np.abs(without_gaps(m)).max()) for m in matrices), self.scale)
+        columns, rows = sum(m.shape[1] for m in matrices), max(m.shape[0] for m in matrices)
+        between = len(matrices) * NAME_ROOM + (len(matrices) - 1) * (GAP - 10)
+        self.setMinimumSize(between + columns * SMALLEST_CELL, GAP + rows * SMALLEST_CELL)
         self._blocks = self._place(matrices)
         self.update()
 
@@ -94,7 +102,7 @@ class Heatmap(QWidget):
         """What a cell holds, in words."""
         target = node_name(self._sizes, block.layer, column)
         value = plain(float(block.values[row, column]))
-        if row == block.values.shape[0] - 1:
+        if self._biased and row == block.values.shape[0] - 1:
             return f"b of {target} = {value}"
         return f"w from {node_name(self._sizes, block.layer - 1, row)} to {target} = {value}"
 
@@ -139,7 +147,7 @@ class Heatmap(QWidget):
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, italic(node_name(self._sizes, block.layer, column)))
         if block.cell_height >= 12:
             for row in range(rows):
-                name = "b" if row == rows - 1 else node_name(self._sizes, block.layer - 1, row)
+                name = "b" if self._biased and row == rows - 1 else node_name(self._sizes, block.layer - 1, row)
                 box = QRectF(block.left - NAME_ROOM, block.cell(row, 0).top(), NAME_ROOM - 6, block.cell_height)
                 painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, italic(name))
 
@@ -151,7 +159,7 @@ class WeightsPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heatmap = Heatmap(self)
+        self.heatmap = Heatmap()
         self.scale = LiveText("The value with the full colour", parent=self)
         self.scale.setToolTip("The value with the full colour: blue is positive, orange negative.")
         top = QHBoxLayout()
@@ -161,7 +169,11 @@ class WeightsPanel(Panel):
         box.setContentsMargins(16, 8, 16, 12)
         box.setSpacing(4)
         box.addLayout(top)
-        box.addWidget(self.heatmap, 1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setWidget(self.heatmap)
+        area.setMinimumHeight(110)
+        box.addWidget(area, 1)
 
     def draw(self, frame: Frame) -> None:
         self.heatmap.show_frame(frame, self.theme)

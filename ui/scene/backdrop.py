@@ -1,5 +1,6 @@
 """What of the network drawing rarely changes: edges and biases in a few strengths, names, tracks. One kept picture."""
 
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from core.arrays import Array, without_gaps
 from core.network import Network
 from ui.colours import CELL_STRENGTH, shade
 from ui.scene.geometry import Geometry, NodePlace
-from ui.scene.names import italic, layer_name, node_name
+from ui.scene.names import italic, layer_name, node_name, short_layer_name
 from ui.theme import Theme, math_font, text_font
 
 MOST_EDGES = 700
@@ -25,6 +26,8 @@ BIAS_GAP = 8
 DELTA_BAR, DELTA_HEIGHT = 50, 5
 DOT = 6.0
 SAMPLE_NUMBER = "−0.000"
+SMOOTH_EDGES = 200
+PAUSE = 0.2  # seconds between two rough drawings
 
 Levels = NDArray[np.int8]
 
@@ -36,25 +39,46 @@ class Backdrop:
         self._key: tuple[object, ...] = ()
         self._geometry: Geometry | None = None
         self._pixmap = QPixmap()
+        self._next = 0.0
 
-    def pixmap(self, network: Network, geometry: Geometry, theme: Theme, scale: float, device: QPaintDevice) -> QPixmap:
-        """The picture for weights whose full strength is at ±`scale`, of the size of `device`."""
+    def pixmap(
+        self,
+        network: Network,
+        geometry: Geometry,
+        theme: Theme,
+        scale: float,
+        device: QPaintDevice,
+        *,
+        hurried: bool,
+    ) -> QPixmap:
+        """The picture for weights whose full strength is at ±`scale`, of the size of `device`.
+
+        `hurried` while training: the edges of a large network are then drawn roughly, and a few times a second.
+        """
         weights, biases = edge_levels(network.weights, scale), [levels(bias, scale) for bias in network.biases]
         ratio = device.devicePixelRatio()
-        key = (theme, ratio, device.width(), device.height(), *(each.tobytes() for each in (*weights, *biases)))
-        if key != self._key or geometry is not self._geometry:
+        # Smooth lines take ten times as long: where there are many they are for a network at rest.
+        smooth = not hurried or sum(matrix.size for matrix in weights) <= SMOOTH_EDGES
+        key = (theme, ratio, device.width(), device.height(), smooth, *(each.tobytes() for each in (*weights, *biases)))
+        waits = not smooth and geometry is self._geometry and time.monotonic() < self._next
+        if not waits and (key != self._key or geometry is not self._geometry):
             self._key, self._geometry = key, geometry
+            self._next = time.monotonic() + PAUSE
             self._pixmap = QPixmap(int(device.width() * ratio), int(device.height() * ratio))
             self._pixmap.setDevicePixelRatio(ratio)
             self._pixmap.fill(QColor(theme.background))
             with QPainter(self._pixmap) as painter:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
                 paint_edges(painter, geometry, weights, theme)
                 paint_headers(painter, geometry, network.sizes, theme)
                 for layer, nodes in enumerate(geometry.layers):
                     for node in nodes:
-                        level = biases[layer - 1][node.index] / BUCKETS if layer else None
-                        paint_surroundings(painter, geometry, node, network.sizes, level, theme)
+                        if layer:
+                            paint_track(painter, geometry, node, theme)
+                        if layer and network.biased:
+                            paint_bias(painter, geometry, node, biases[layer - 1][node.index] / BUCKETS, theme)
+                        if geometry.labelled:
+                            paint_symbol(painter, node, network.sizes, theme)
         return self._pixmap
 
 
@@ -115,34 +139,38 @@ def paint_headers(painter: QPainter, geometry: Geometry, sizes: tuple[int, ...],
         box = QRectF(nodes[0].x - 60, 34, 120, 18)
         painter.setPen(QColor(theme.text))
         painter.setFont(text_font(weight=QFont.Weight.DemiBold))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, layer_name(sizes, layer))
+        name = short_layer_name if geometry.narrow else layer_name
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name(sizes, layer))
         if layer == 0:
             painter.setPen(QColor(theme.secondary))
             painter.setFont(text_font())
             painter.drawText(box.translated(0, 22), Qt.AlignmentFlag.AlignCenter, str(sizes[0]))
 
 
-def paint_surroundings(
-    painter: QPainter, geometry: Geometry, node: NodePlace, sizes: tuple[int, ...], bias: float | None, theme: Theme
-) -> None:
-    """A node's symbol, bias (−1 … 1, None for an input) and the track of its δ."""
-    track = delta_track(geometry, node)
-    if bias is not None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.line))
-        painter.drawRoundedRect(track, 2, 2)
+def paint_track(painter: QPainter, geometry: Geometry, node: NodePlace, theme: Theme) -> None:
+    """The track of a node's δ."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.line))
+    painter.drawRoundedRect(delta_track(geometry, node), 2, 2)
+
+
+def paint_symbol(painter: QPainter, node: NodePlace, sizes: tuple[int, ...], theme: Theme) -> None:
+    """A node's symbol, and the line from an output to its target."""
+    painter.setPen(QColor(theme.text))
+    painter.setFont(math_font())
+    symbol = italic(node_name(sizes, node.layer, node.index))
+    painter.drawText(number_place(node, sizes) - QPointF(text_width(symbol, math_font()) + 4, 0), symbol)
+    if node.layer == len(sizes) - 1:
+        left = node.x + node.side / 2 + 4
+        painter.setPen(QPen(QColor(theme.secondary), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QLineF(left, node.y, left + 12, node.y))
+
+
+def paint_bias(painter: QPainter, geometry: Geometry, node: NodePlace, bias: float, theme: Theme) -> None:
+    """A bias of −1 … 1: a pill where there is room, else a dot."""
     if geometry.labelled:
-        painter.setPen(QColor(theme.text))
-        painter.setFont(math_font())
-        symbol = italic(node_name(sizes, node.layer, node.index))
-        painter.drawText(number_place(node, sizes) - QPointF(text_width(symbol, math_font()) + 4, 0), symbol)
-        if bias is not None:
-            paint_pill(painter, node, bias, theme)
-        if node.layer == len(sizes) - 1:
-            left = node.x + node.side / 2 + 4
-            painter.setPen(QPen(QColor(theme.secondary), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QLineF(left, node.y, left + 12, node.y))
-    elif bias is not None:
+        paint_pill(painter, node, bias, theme)
+    else:
         painter.setPen(QPen(QColor(theme.secondary), 1))
         painter.setBrush(shade(bias, theme))
         painter.drawEllipse(QPointF(node.x - node.side / 2 - DOT, node.y), DOT / 2, DOT / 2)

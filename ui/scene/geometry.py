@@ -10,7 +10,8 @@ LARGEST_NODE = 46
 SMALLEST_NODE = 6
 LABEL_ROOM = 56  # above and below a node: symbol with a, bar and number of δ
 LABELLED_NODE = 26
-SIDE_ROOM = 100
+LEFT_ROOM, RIGHT_ROOM = 64, 116  # targets and the loss stand at the right
+LABELLED_COLUMN, WIDE_COLUMN = 105, 130
 TARGET_ROOM = 40
 
 
@@ -35,6 +36,12 @@ class Geometry:
 
     layers: tuple[tuple[NodePlace, ...], ...]
     labelled: bool
+    column: float
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the columns are too narrow for whole names over them."""
+        return self.column < WIDE_COLUMN
 
     def node_at(self, x: float, y: float) -> NodePlace | None:
         """The node under that point."""
@@ -46,8 +53,8 @@ def arrange(sizes: Sequence[int], width: float, height: float) -> Geometry:
     columns = len(sizes)
     room = height - HEADER - FOOTER
     slot = room / max(sizes)
-    column = (width - 2 * SIDE_ROOM) / max(columns - 1, 1)
-    labelled = slot >= LABELLED_NODE + LABEL_ROOM
+    column = (width - LEFT_ROOM - RIGHT_ROOM) / max(columns - 1, 1)
+    labelled = slot >= LABELLED_NODE + LABEL_ROOM and column >= LABELLED_COLUMN
     side = slot - LABEL_ROOM if labelled else 0.7 * slot
     side = min(LARGEST_NODE, max(SMALLEST_NODE, side), max(SMALLEST_NODE, 0.4 * column))
     pitch = min(slot, 2.4 * side + LABEL_ROOM if labelled else 1.6 * side + 4)
@@ -58,7 +65,7 @@ def arrange(sizes: Sequence[int], width: float, height: float) -> Geometry:
                 NodePlace(
                     layer,
                     index,
-                    SIDE_ROOM + column * layer if columns > 1 else width / 2,
+                    LEFT_ROOM + column * layer,
                     middle + (index - (size - 1) / 2) * pitch,
                     side,
                 )
@@ -67,6 +74,7 @@ def arrange(sizes: Sequence[int], width: float, height: float) -> Geometry:
             for layer, size in enumerate(sizes)
         ),
         labelled,
+        column,
     )
 
 

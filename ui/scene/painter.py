@@ -36,6 +36,7 @@ class NetworkPainter:
         self.theme = theme
         self.weight_scale = 1.0
         self.delta_scale = 1.0
+        self._generation = 0
         self._backdrop = Backdrop()
 
     def paint(
@@ -43,9 +44,14 @@ class NetworkPainter:
     ) -> None:
         """Paint everything; `surface` gives the pictures inside the nodes."""
         network = frame.session.run.network
+        if frame.generation != self._generation:
+            self._generation = frame.generation
+            self.weight_scale = self.delta_scale = 0.0
         self.weight_scale = settled_scale(_largest(network.weights), self.weight_scale)
         self.delta_scale = settled_scale(_largest(frame.gradient.delta), self.delta_scale)
-        backdrop = self._backdrop.pixmap(network, geometry, self.theme, self.weight_scale, painter.device())
+        backdrop = self._backdrop.pixmap(
+            network, geometry, self.theme, self.weight_scale, painter.device(), hurried=frame.training
+        )
         painter.drawPixmap(0, 0, backdrop)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selection.edge is not None:
