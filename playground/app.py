@@ -13,8 +13,11 @@ DESKTOP_NAME = "backprop-playground"
 WITHOUT_A_WINDOW = " Start a desktop first, or use the verbs that need none: playground train, playground datasets."
 
 
-def run_window(file: str | None = None) -> int:
-    """The window, with `file` opened in it; returns the exit code when it is closed."""
+def run_window(file: str | None = None, **missing: str) -> int:
+    """The window, with `file` opened in it; returns the exit code when it is closed.
+
+    `missing` (activation, output_activation) is what a file of bare weights does not say.
+    """
     platform = os.environ.get("QT_QPA_PLATFORM")
     code = prepare("Training XOR off-screen instead." if file is None else None)
     if code is not None:
@@ -36,7 +39,7 @@ def run_window(file: str | None = None) -> int:
     controller = assemble(application)
     controller.window.show()
     if file is not None:
-        controller.open_file(Path(file))
+        controller.open_file(Path(file), **missing)
     return application.exec()
 
 

@@ -109,7 +109,8 @@ def _window(arguments: list[str]) -> int:
         _check_file(file)
     from playground.app import run_window
 
-    return run_window(file)
+    missing = {name: vars(namespace)[name] for name in ("activation", "output_activation") if name in namespace}
+    return run_window(file, **missing)
 
 
 def window_parser() -> CommandParser:
@@ -121,6 +122,8 @@ def window_parser() -> CommandParser:
         epilog=f"verbs (each has its own --help):\n{verbs}",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a network to open")
+    parser.add_argument("--activation", metavar="NAME", help="of the hidden layers, where FILE does not say it")
+    parser.add_argument("--output-activation", metavar="NAME", help="of the output, where FILE does not say it")
     parser.add_argument("--version", action="store_true", help="print the version and what it runs on")
     return parser
 

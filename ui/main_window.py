@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from core.frame import Frame
 from ui import actions
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """Write a sentence at the bottom; it stays until the next."""
-        self.message.setText(sentence)
+        self.message.say(sentence)
         self.message.setToolTip(sentence)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -157,16 +157,14 @@ class MainWindow(QMainWindow):
 
     def _make_status(self) -> None:
         self.state = LiveText("State of the training", alignment=Qt.AlignmentFlag.AlignLeft)
-        self.state.setMinimumWidth(440)
         self.state.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self.message = QLabel()
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setAccessibleName("Message")
+        self.message = LiveText("Message", role=QPalette.ColorRole.WindowText)
+        self.message.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(12, 0, 12, 0)
-        bar.addWidget(self.state)
-        bar.addPermanentWidget(self.message)
+        bar.addWidget(self.state, 1)
+        bar.addPermanentWidget(self.message, 1)
 
 
 def _column(name: str, width: int, panels: list[Panel]) -> QScrollArea:

@@ -14,7 +14,7 @@ from ui.theme import Theme, text_font
 
 HEIGHT = 56
 NAME_WIDTH = 132
-ROOM_FOR_TEXT = 1180
+LEAST_WIDTH, ROOM_FOR_TEXT = 940, 1180
 SLOWEST, FASTEST = 2.0, 20_000.0
 STOPS = 100
 DEFAULT_SPEED = 30.0
@@ -49,6 +49,7 @@ class Toolbar(QWidget):
         self.setObjectName("toolbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
+        self.setMinimumWidth(LEAST_WIDTH)
         self._actions = actions
         self._theme: Theme | None = None
         self._training = False

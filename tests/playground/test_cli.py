@@ -32,7 +32,12 @@ def run(*arguments, **options):
 def window(monkeypatch):
     """A window that only notes what it is told to open."""
     opened = []
-    monkeypatch.setattr("playground.app.run_window", lambda file: opened.append(file) or 4)
+
+    def run_window(file, **missing):
+        opened.append((file, missing) if missing else file)
+        return 4
+
+    monkeypatch.setattr("playground.app.run_window", run_window)
     return opened
 
 
@@ -46,6 +51,13 @@ def test_a_file_is_opened_in_the_window(window, tmp_path):
     file.touch()
     assert main([str(file)]) == 4
     assert window == [str(file)]
+
+
+def test_what_a_file_of_bare_weights_does_not_say_may_be_said(window, tmp_path):
+    file = str(tmp_path / "hand.npz")
+    Path(file).touch()
+    assert main([file, "--activation", "relu", "--output-activation", "identity"]) == 4
+    assert window == [(file, {"activation": "relu", "output_activation": "identity"})]
 
 
 def test_a_file_may_be_called_like_an_option_or_a_verb(window, tmp_path, monkeypatch):

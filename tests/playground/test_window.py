@@ -189,6 +189,47 @@ def test_export_and_open(xor, tmp_path, suffix):
     assert not same_network(xor.run.network, trained)
 
 
+def test_bare_weights_are_opened_with_the_activations_that_are_said_or_asked_for(qtbot, xor, tmp_path, monkeypatch):
+    path = tmp_path / "hand.npz"
+    weights = {"W1": np.eye(2), "b1": np.zeros(2), "W2": np.ones((2, 1)), "b2": np.zeros(1)}
+    np.savez(path, **weights)
+    xor.controller.open_file(path, activation="relu", output_activation="identity")
+    xor.settle()
+    assert xor.spec.activations == ("relu", "identity")
+    assert np.array_equal(xor.run.network.weights[0], weights["W1"])
+    answers = iter([("tanh", True), ("sigmoid", True)])
+    monkeypatch.setattr("playground.controller.QInputDialog.getItem", lambda *_: next(answers))
+    xor.controller.open_file(path)
+    qtbot.waitUntil(lambda: xor.spec.activations == ("tanh", "sigmoid"))
+    xor.settle()
+
+
+def test_a_second_divergence_says_so_again(application):
+    plane = application("plane")
+    plane.controller.perform(edits.choose("η", eta=80.0))
+    plane.settle()
+    for _ in range(2):
+        plane.window.say("")
+        plane.controller.set_speed(math.inf)
+        plane.trigger("train")
+        plane.settle()
+        assert "is not finite" in plane.window.message.text()
+
+
+def test_a_fault_in_the_program_is_said_and_the_window_lives_on(qtbot, xor, monkeypatch):
+    reports = []
+    monkeypatch.setattr("sys.excepthook", lambda *report: reports.append(report))
+    with monkeypatch.context() as broken:
+        broken.setattr("core.training.Trainer.advance", lambda *_: 1 / 0)
+        xor.trigger("train")
+        qtbot.waitUntil(lambda: "fault in the program" in xor.window.message.text())
+    assert len(reports) == 1
+    xor.settle()
+    xor.trigger("step_batch")
+    xor.settle()
+    assert xor.run.step == 1
+
+
 def test_a_broken_file_is_refused_in_one_sentence_and_nothing_is_lost(xor, tmp_path):
     path = tmp_path / "broken.npz"
     path.write_bytes(b"PK\x03\x04 nothing more")

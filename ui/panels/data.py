@@ -28,6 +28,8 @@ from ui.panels.rows_model import RowsModel
 from ui.panels.thumbnail import SIZE, thumbnail
 from ui.theme import Theme, text_font
 
+COLUMN = 39
+
 
 class DataPanel(Panel):
     """Choosing a set loads it with the settings that solve it; choosing a row shows its numbers everywhere."""
@@ -169,8 +171,8 @@ class DataPanel(Panel):
         table.verticalHeader().setDefaultSectionSize(20)
         table.verticalHeader().setFixedWidth(34)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setMinimumSectionSize(40)
+        table.horizontalHeader().setDefaultSectionSize(COLUMN)
+        table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         table.selectionModel().currentRowChanged.connect(self._choose_row)

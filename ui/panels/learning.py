@@ -91,7 +91,7 @@ class LearningPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
-        box.setContentsMargins(16, 4, 16, 12)
+        box.setContentsMargins(12, 4, 8, 12)
         box.setSpacing(6)
         box.addWidget(heading("Learning"))
         self._spec: Spec | None = None
