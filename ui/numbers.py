@@ -29,9 +29,9 @@ def plain(value: float) -> str:
 
 
 def short(value: float) -> str:
-    """Three digits, for where there is little room."""
-    if value and abs(value) < 0.1:
-        return fixed(value, 3)
+    """Two or three digits, for where there is little room."""
+    if value and abs(value) < 1.0:
+        return fixed(value, 3 if abs(value) < 0.1 else 2)
     return f"{value + 0.0:.3g}".replace("-", MINUS)
 
 

@@ -29,7 +29,7 @@ def test_fixed(value, text):
 
 def test_the_others():
     assert numbers.plain(-0.123456) == "−0.1235"
-    assert numbers.short(-3.4882) == "−3.49"
+    assert [numbers.short(x) for x in (-3.4882, -0.304, 0.0336, 0.0, 1.0)] == ["−3.49", "−0.30", "0.034", "0", "1"]
     assert numbers.percent(0.5) == "50 %"
     assert [numbers.percent(share) for share in (0.0, 0.0002, 0.996, 0.9999, 1.0)] == [
         "0 %",

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core import edits
-from core.datasets import DATASETS, ENCODINGS
+from core.datasets import DATASETS, ENCODINGS, Data
 from core.frame import Frame
 from core.session import Session
 from core.spec import MAX_SAMPLES, Spec
@@ -28,7 +28,7 @@ from ui.panels.rows_model import RowsModel
 from ui.panels.thumbnail import SIZE, thumbnail
 from ui.theme import Theme, text_font
 
-COLUMN = 39
+NUMBER_COLUMN, DIGIT_COLUMN = 48, 30
 
 
 class DataPanel(Panel):
@@ -39,6 +39,7 @@ class DataPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spec: Spec | None = None
+        self._sized: Data | None = None
         self.count = caption(parent=self)
         self.gallery = self._make_gallery()
         self.rows = RowsModel()
@@ -100,6 +101,9 @@ class DataPanel(Panel):
         last = self.table.rowAt(self.table.viewport().height() - 1)
         last = len(data.x) - 1 if last < 0 else last
         self.rows.show_frame(frame, min(first, len(data.x) - 1), min(last, first + 60, len(data.x) - 1))
+        if self._sized is not data:
+            self._sized = data
+            self._size_columns(data)
         if self.table.currentIndex().row() != frame.sample:
             self._show_sample(frame.sample)
 
@@ -120,6 +124,14 @@ class DataPanel(Panel):
                 icon.addPixmap(thumbnail(dataset, theme), mode)
             self.gallery.item(row).setIcon(icon)
         super().show_theme(theme)
+
+    def _size_columns(self, data: Data) -> None:
+        """Inputs and outputs need room for a sign and three digits; targets of classes are single digits."""
+        inputs, outputs = data.x.shape[1], data.t.shape[1]
+        targets = NUMBER_COLUMN if data.encoding is None else DIGIT_COLUMN
+        for column in range(inputs + 2 * outputs):
+            is_target = inputs <= column < inputs + outputs
+            self.table.setColumnWidth(column, targets if is_target else NUMBER_COLUMN)
 
     def _show_dataset(self, name: str) -> None:
         current = self.gallery.currentItem()
@@ -171,7 +183,7 @@ class DataPanel(Panel):
         table.verticalHeader().setDefaultSectionSize(20)
         table.verticalHeader().setFixedWidth(34)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.horizontalHeader().setDefaultSectionSize(COLUMN)
+        table.horizontalHeader().setMinimumSectionSize(DIGIT_COLUMN)
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setHighlightSections(False)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
