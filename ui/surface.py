@@ -12,8 +12,9 @@ from core.frame import Frame
 from core.network import Network, forward
 
 # As many multiplications as one picture may take: a large network makes the grid coarser and not the window slow.
-WORK = 4_000_000
-FINEST, COARSEST = 64, 12
+WORK, WORK_WHILE_TRAINING = 4_000_000, 250_000
+ACTIVATION_WORK = 10  # an activation takes as long as so many multiplications
+FINEST, COARSEST = 64, 16
 MARGIN = 0.15
 
 
@@ -36,7 +37,8 @@ def surface(frame: Frame) -> Surface | None:
     """The surface of the frame's network; None unless it has two inputs."""
     if frame.session.spec.sizes[0] != 2:
         return None
-    return _surface(frame.session.run.network, frame.session.data)
+    work = WORK_WHILE_TRAINING if frame.training else WORK
+    return _surface(frame.session.run.network, frame.session.data, work)
 
 
 @lru_cache(maxsize=2)
@@ -49,9 +51,9 @@ def _grid(data: Data, side: int) -> tuple[tuple[tuple[float, float], tuple[float
 
 
 @lru_cache(maxsize=2)
-def _surface(network: Network, data: Data) -> Surface:
-    products = sum(weights.size for weights in network.weights)
-    side = int(np.clip(np.sqrt(WORK / products), COARSEST, FINEST))
+def _surface(network: Network, data: Data, work: int) -> Surface:
+    place = sum(weights.size + ACTIVATION_WORK * weights.shape[1] for weights in network.weights)
+    side = int(np.clip(np.sqrt(work / place), COARSEST, FINEST))
     region, grid = _grid(data, side)
     with np.errstate(all="ignore"):
         trace = forward(network, grid)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -62,6 +62,7 @@ class Histories(QWidget):
         self._rows: list[Row] = []
         self._drawn: Frame | None = None
         self._history = QPixmap()
+        self._visible = QRect()
         self._throttle = Throttle(HISTORIES_A_SECOND)
 
     def show_frame(self, frame: Frame, theme: Theme) -> None:
@@ -86,11 +87,16 @@ class Histories(QWidget):
         frame = self.frame
         if frame is None or not self._rows or frame.session.spec.sizes != self._sizes():
             return
+        if not self._visible.contains(event.rect()):
+            # Scrolled to rows that were out of sight.
+            self._draw_history(frame)
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._history)
             painter.setPen(QColor(self.theme.text))
             painter.setFont(text_font(12))
             for row in self._rows:
+                if not row.rect.intersects(QRectF(event.rect())):
+                    continue
                 delta = float(frame.gradient.delta[row.layer - 1][0, row.index])
                 painter.drawText(row.number, RIGHT, fixed(delta, 4))
 
@@ -112,8 +118,10 @@ class Histories(QWidget):
         with QPainter(self._history) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._rows = self._place(painter, frame.session.spec.sizes)
+            self._visible = self.visibleRegion().boundingRect()
             for row in self._rows:
-                self._paint_row(painter, row, frame)
+                if row.rect.intersects(QRectF(self._visible)):
+                    self._paint_row(painter, row, frame)
 
     def _place(self, painter: QPainter, sizes: tuple[int, ...]) -> list[Row]:
         """A row for each node, and the names of the layers."""

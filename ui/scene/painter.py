@@ -19,6 +19,7 @@ from ui.surface import Surface, scaled
 from ui.theme import Theme, text_font
 
 ROOM_FOR_NUMBER = 34
+MOST_PIXELS = 32  # along a side of the picture in a node
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class NetworkPainter:
         """What is inside the nodes of a layer: their answers over the plane, or the colour of a where there is none."""
         if surface is not None:
             activation = frame.session.spec.activations[layer - 1] if layer else None
-            coarse = surface.responses[layer][:, ::2, ::2]
+            step = max(1, int(surface.responses[layer].shape[1] / MOST_PIXELS))
+            coarse = surface.responses[layer][:, ::step, ::step]
             return images(scaled(coarse, activation, axis=(1, 2)), self.theme)
         return [shade(math.tanh(value), self.theme, CELL_STRENGTH) for value in frame.trace.a[layer][0].tolist()]
 
