@@ -35,7 +35,7 @@ class Pump(QObject):
         self._engine, self._show, self._failed = engine, show, failed
         self._waiting: list[tuple[Future[Any], Callable[[Any], None] | None, Callable[[BaseException], None]]] = []
         self._drawing = self._stopped = False
-        self._began = 0.0
+        self._began = self._due = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
@@ -70,7 +70,10 @@ class Pump(QObject):
         if event.type() == self.drew:
             self._drawing = False
             now = time.perf_counter()
-            pause = max(BREATH, INTERVAL - round((now - self._began) * 1e3))
+            # From when the tick was due, not from when it came: late ticks shall not slow the rhythm.
+            late = self._began - self._due
+            self._due = (self._due if 0 <= late < INTERVAL / 1e3 else self._began) + INTERVAL / 1e3
+            pause = max(BREATH, round((self._due - now) * 1e3))
             self._engine.window_drew(now + pause / 1e3)
             self.painted.emit()
             if not self._stopped:
