@@ -33,6 +33,7 @@ class Controller(QObject):
         self._frame: Frame | None = None
         self._speed = DEFAULT_SPEED
         self._folder = Path.cwd()
+        self.pump.watch(window)
         engine.set_speed(self._speed)
         window.edited.connect(self.perform)
         window.closing.connect(self.close)

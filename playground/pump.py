@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from core.frame import Frame
 from core.workbench import Workbench
@@ -15,6 +16,16 @@ INTERVAL = 16  # milliseconds, one refresh of a 60 Hz screen
 BREATH = 2  # milliseconds between painting and the next tick, in which the engine makes the next frame
 # Paint requests are posted with priority −1; what comes after them all has been painted.
 AFTER_PAINTING = -2
+BUSY = frozenset(
+    {
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+        QEvent.Type.Wheel,
+        QEvent.Type.UpdateRequest,
+    }
+)
 
 
 class Pump(QObject):
@@ -23,6 +34,7 @@ class Pump(QObject):
     painted = Signal()
 
     drew = QEvent.Type(QEvent.registerEventType())
+    served = QEvent.Type(QEvent.registerEventType())
 
     def __init__(
         self,
@@ -34,7 +46,7 @@ class Pump(QObject):
         super().__init__(parent)
         self._engine, self._show, self._failed = engine, show, failed
         self._waiting: list[tuple[Future[Any], Callable[[Any], None] | None, Callable[[BaseException], None]]] = []
-        self._drawing = self._stopped = False
+        self._drawing = self._serving = self._stopped = False
         self._began = self._due = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -66,7 +78,25 @@ class Pump(QObject):
         """Whether it ticks no more until it is woken."""
         return self._stopped or not (self._timer.isActive() or self._drawing)
 
+    def watch(self, window: QWidget) -> None:
+        """Have the training wait while the window deals with a click, a key or a repaint of its own too."""
+        window.winId()  # makes the handle, through which input comes
+        for source in (window, window.windowHandle()):
+            source.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in BUSY and not (self._serving or self._drawing or self._stopped):
+            self._serving = True
+            self._engine.window_draws()
+            QCoreApplication.postEvent(self, QEvent(self.served), AFTER_PAINTING)
+        return False
+
     def event(self, event: QEvent) -> bool:
+        if event.type() == self.served:
+            self._serving = False
+            if not self._drawing:
+                self._engine.window_drew(self._due)
+            return True
         if event.type() == self.drew:
             self._drawing = False
             now = time.perf_counter()
@@ -94,7 +124,10 @@ class Pump(QObject):
         frame = None if self._waiting else self._engine.take()
         if frame is not None:
             self._draw(frame)
-        elif not self._waiting and self._engine.idle:
+        elif self._waiting:
+            # An answer takes a few milliseconds; whoever asked shall not wait for a whole refresh.
+            self._timer.start(BREATH)
+        elif self._engine.idle:
             self._timer.stop()
 
     def _draw(self, frame: Frame) -> None:

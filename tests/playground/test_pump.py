@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from core import edits
@@ -275,4 +276,21 @@ def test_training_goes_on_after_every_painting(qtbot, pump: Pump, engine: Watche
     pump.wake()
     qtbot.waitUntil(lambda: len(window.frames) > 20, timeout=PATIENCE)
     assert window.frame.session.run.step > window.frames[1].session.run.step
+    pump.stop()
+
+
+def test_the_gate_is_shut_while_the_window_deals_with_a_click(qtbot):
+    engine = Protocol()
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitExposed(widget)
+    pump = Pump(engine, pytest.fail, pytest.fail)  # type: ignore[arg-type]
+    pump.watch(widget)
+    qtbot.wait(20)
+    engine.log.clear()
+    QTest.mouseClick(widget.windowHandle(), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "gate open" in engine.log, timeout=PATIENCE)
+    assert engine.log[0] == "gate shut"
+    assert engine.log[-1] == "gate open"
     pump.stop()
