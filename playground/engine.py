@@ -18,6 +18,7 @@ from core.workbench import Workbench
 BURST_SECONDS, SHORTEST_BURST_SECONDS = 0.003, 0.001
 # The window answers within a few milliseconds; a window that does not draw must not stop the training.
 DRAWING_TIMEOUT = 0.1
+PUNCTUAL = 0.003  # seconds after it is due, in which the window shall find the interpreter free to begin drawing
 SMOOTHING = 0.2
 CATCH_UP_SECONDS = 0.05
 MANY_STEPS = 2**62
@@ -41,6 +42,7 @@ class Engine:
         self._until_epoch: int | None = None
         self._drawing_until = -math.inf
         self._draws_next = math.inf
+        self._answer_shown_by = -math.inf
         self._faults: deque[BaseException] = deque()
         self._pace = Pace()
         self._thread = threading.Thread(target=self._run, name="training", daemon=True)
@@ -111,6 +113,8 @@ class Engine:
         with self._wake:
             frame, self._latest = self._latest, None
             self._wanted = True
+            if frame is not None:
+                self._answer_shown_by = -math.inf
             self._wake.notify()
         return frame
 
@@ -149,7 +153,9 @@ class Engine:
         return self._closing or bool(self._requests) or self._may_train() or self._may_publish()
 
     def _may_train(self) -> bool:
-        return self._training and not self._waits_for_window() and self._pace.due(self._speed) > 0
+        if not self._training or self._waits_for_window() or self._lets_window_begin():
+            return False
+        return self._pace.due(self._speed) > 0
 
     def _may_publish(self) -> bool:
         return self._wanted and self._stale and not self._waits_for_window()
@@ -157,10 +163,17 @@ class Engine:
     def _waits_for_window(self) -> bool:
         return time.perf_counter() < self._drawing_until
 
+    def _lets_window_begin(self) -> bool:
+        """Whether the window is about to draw: an answer is to be taken, or its time has just come."""
+        now = time.perf_counter()
+        return now < self._answer_shown_by or 0 <= now - self._draws_next < PUNCTUAL
+
     def _patience(self) -> float | None:
         """Seconds until there may be work though nobody calls; None when there will be none."""
         if self._waits_for_window():
             return self._drawing_until - time.perf_counter()
+        if self._lets_window_begin():
+            return PUNCTUAL
         return self._pace.wait(self._speed) if self._training else None
 
     def _answer(self, future: "Future[Any]", question: Callable[[Workbench], Any]) -> None:
@@ -174,6 +187,9 @@ class Engine:
         with self._wake:
             self._requests.popleft()
             self._latest, self._wanted, self._stale = None, True, True
+            if math.isinf(self._answer_shown_by):
+                # Where nobody takes frames, answer after answer must not stop the training.
+                self._answer_shown_by = time.perf_counter() + DRAWING_TIMEOUT
             # A step may now take a thousand times as long as before.
             self._pace.be_careful()
         if error is not None:

@@ -279,7 +279,36 @@ def test_no_burst_begins_while_the_window_draws(opened: Opening, monkeypatch):
         assert engine.take() is None
         time.sleep(0.005)  # it sleeps again
         engine.window_drew()
+        next_frame(engine)  # shows the answers
         wait_until(lambda stopped=stopped: workbench.session.run.step > stopped)
+
+
+def test_no_burst_begins_between_an_answer_and_the_frame_that_shows_it(opened: Opening, monkeypatch):
+    monkeypatch.setattr(module, "DRAWING_TIMEOUT", 600.0)
+    workbench = Workbench(default_session())
+    engine = opened(workbench=workbench)
+    engine.train()
+    for _ in range(5):
+        stopped = step(engine)
+        time.sleep(0.005)
+        assert workbench.session.run.step == stopped
+        assert next_frame(engine).session.run.step == stopped
+        wait_until(lambda stopped=stopped: workbench.session.run.step > stopped)
+
+
+def test_a_window_that_is_due_finds_the_interpreter_free(opened: Opening, monkeypatch):
+    monkeypatch.setattr(module, "PUNCTUAL", 600.0)
+    workbench = Workbench(default_session())
+    engine = opened(workbench=workbench)
+    engine.train()
+    engine.window_drew(time.perf_counter())
+    stopped = step(engine)
+    next_frame(engine)
+    time.sleep(0.01)
+    assert workbench.session.run.step == stopped
+    engine.window_draws()
+    engine.window_drew()
+    wait_until(lambda: workbench.session.run.step > stopped)
 
 
 def test_a_window_that_stops_drawing_does_not_stop_the_training(opened: Opening, monkeypatch):

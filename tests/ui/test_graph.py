@@ -82,7 +82,9 @@ def test_the_small_buttons_change_the_layers(qtbot, graph, xor, name, sizes):
 
 def test_each_layer_offers_every_activation(qtbot, graph, xor):
     button = next(b for b in graph.buttons() if b.accessibleName() == "Activation of Hidden 1: Tanh")
+    button.menu().aboutToShow.emit()
     assert len(button.menu().actions()) == len(ACTIVATIONS)
+    assert [action.text().split()[0] for action in button.menu().actions() if action.isChecked()] == ["Tanh"]
     with qtbot.waitSignal(graph.edited) as caught:
         button.menu().actions()[ACTIVATIONS.names().index("relu")].trigger()
     xor.perform(caught.args[0])

@@ -1,26 +1,27 @@
 """The network as a graph: nodes with a, bias and δ of the chosen sample, edges by weight, and its size to change."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QToolButton, QToolTip, QWidget
+from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
 from core import edits
-from core.activations import ACTIVATIONS
 from core.edits import Edit
 from core.frame import Frame
 from ui.numbers import plain
 from ui.panel import Panel
+from ui.panels.layer_controls import LayerControls, small_button
 from ui.scene.backdrop import LEFT_OUT, MOST_EDGES, edge_levels
 from ui.scene.geometry import HEADER, Geometry, arrange, edge_distance
-from ui.scene.names import layer_name, node_name
+from ui.scene.names import node_name
 from ui.scene.painter import NetworkPainter, Selection
 from ui.surface import surface
 from ui.theme import Theme, text_font
 
 NEAR = 5.0
-MOST_UNITS, MOST_LAYERS = 64, 8
-HEADER_BUTTONS = 52
+MOST_LAYERS = 8
 LAYERS = "Hidden layers"
 
 
@@ -41,10 +42,10 @@ class GraphPanel(Panel):
         self._written = ""
         self._sizes: tuple[int, ...] = ()
         self._activations: tuple[str, ...] = ()
-        self._buttons_for: tuple[tuple[int, ...], tuple[str, ...], bool] | None = None
-        self._buttons: list[tuple[int, float, QToolButton]] = []
-        self._layers_less = self._button("−", "Remove the last hidden layer", edits.remove_layer())
-        self._layers_more = self._button("+", "Add a hidden layer before the output", edits.add_layer())
+        self._controlled: tuple[tuple[int, ...], tuple[str, ...], bool] | None = None
+        self._controls: list[LayerControls] = []
+        self._layers_less = self._layers_button("−", "Remove the last hidden layer", edits.remove_layer)
+        self._layers_more = self._layers_button("+", "Add a hidden layer before the output", edits.add_layer)
 
     def draw(self, frame: Frame) -> None:
         spec = frame.session.spec
@@ -77,7 +78,8 @@ class GraphPanel(Panel):
 
     def buttons(self) -> list[QToolButton]:
         """The small buttons: layers less and more, then those over each layer."""
-        return [self._layers_less, self._layers_more, *(button for _, _, button in self._buttons)]
+        over_layers = (button for controls in self._controls for button in controls.buttons)
+        return [self._layers_less, self._layers_more, *(button for button in over_layers if not button.isHidden())]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         frame = self.frame
@@ -191,65 +193,31 @@ class GraphPanel(Panel):
         if not self._sizes:
             return
         self._geometry = arrange(self._sizes, self.width(), self.height())
-        if self._buttons_for != (self._sizes, self._activations, self._geometry.narrow):
-            self._rebuild_buttons(self._geometry.narrow)
-        for layer, offset, button in self._buttons:
-            button.adjustSize()
-            x = self._geometry.layers[layer][0].x + offset - button.width() / 2
-            button.move(int(x), HEADER_BUTTONS if offset == 0 else 33)
+        narrow = self._geometry.narrow
+        if self._controlled != (self._sizes, self._activations, narrow):
+            self._show_controls(narrow)
+        for controls, nodes in zip(self._controls, self._geometry.layers[1:], strict=False):
+            controls.place(nodes[0].x, narrow=narrow)
         right = self.width() - 16
         for button in (self._layers_more, self._layers_less):
             right -= button.sizeHint().width()
             button.move(right, 8)
             right -= 4
 
-    def _rebuild_buttons(self, narrow: bool) -> None:
-        """A size on either side of each hidden layer's name, and its activation under it."""
-        for _, _, button in self._buttons:
-            button.deleteLater()
-        self._buttons = []
-        self._buttons_for = (self._sizes, self._activations, narrow)
-        for layer in range(1, len(self._sizes)):
-            self._buttons.append((layer, 0, self._activation_button(layer, narrow)))
-            if layer < len(self._sizes) - 1:
-                size, name = self._sizes[layer], layer_name(self._sizes, layer)
-                less = self._button("−", f"One unit less in {name}", edits.resize_layer(layer, size - 1))
-                more = self._button("+", f"One unit more in {name}", edits.resize_layer(layer, size + 1))
-                less.setEnabled(size > 1)
-                more.setEnabled(size < MOST_UNITS)
-                offset = 22 if narrow else 50
-                self._buttons += [(layer, -offset, less), (layer, offset, more)]
+    def _show_controls(self, narrow: bool) -> None:
+        """Size and activation over each layer but the input; what was made for a layer is kept."""
+        self._controlled = (self._sizes, self._activations, narrow)
+        for layer in range(len(self._controls) + 1, len(self._sizes)):
+            self._controls.append(LayerControls(self, layer, self.edited.emit))
+        for controls, activation in zip(self._controls, self._activations, strict=False):
+            controls.show_layer(self._sizes, activation, narrow=narrow)
+        for controls in self._controls[len(self._activations) :]:
+            controls.hide()
         self._layers_less.setEnabled(len(self._sizes) > 2)
         self._layers_more.setEnabled(len(self._sizes) < MOST_LAYERS + 2)
-        for _, _, button in self._buttons:
-            button.show()
 
-    def _button(self, text: str, tip: str, edit: Edit) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
+    def _layers_button(self, text: str, tip: str, edit: Callable[[], Edit]) -> QToolButton:
+        button = small_button(self, text, lambda: self.edited.emit(edit()))
         button.setToolTip(f"{tip}. The network starts anew.")
         button.setAccessibleName(tip)
-        button.setProperty("role", "small")
-        button.clicked.connect(lambda: self.edited.emit(edit))
-        return button
-
-    def _activation_button(self, layer: int, narrow: bool) -> QToolButton:
-        activation = ACTIVATIONS[self._activations[layer - 1]]
-        button = QToolButton(self)
-        button.setText(f"{self._sizes[layer]}" if narrow else f"{self._sizes[layer]} · {activation.label.lower()} ▾")
-        button.setProperty("role", "quiet")
-        button.setToolTip(f"{activation.formula}. {activation.help} Choosing another starts the network anew.")
-        button.setAccessibleName(f"Activation of {layer_name(self._sizes, layer)}: {activation.label}")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        menu.setToolTipsVisible(True)
-        for entry in ACTIVATIONS:
-            action = menu.addAction(f"{entry.label}   {entry.formula}")
-            action.setToolTip(entry.help)
-            action.setCheckable(True)
-            action.setChecked(entry is activation)
-            action.triggered.connect(
-                lambda _checked, name=entry.name: self.edited.emit(edits.choose_activation(layer, name))
-            )
-        button.setMenu(menu)
         return button
