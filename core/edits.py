@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.activations import ACTIVATIONS
+from core.arrays import Array, all_finite, frozen
 from core.datasets import ENCODINGS, find_dataset
 from core.errors import InputError
+from core.finished import FinishedRun
 from core.formats import Document
 from core.losses import LOSSES
 from core.session import Session, restarted, start_session
@@ -164,6 +166,31 @@ def new_seed() -> Edit:
         return start_session(replace(session.spec, seed=session.spec.seed + 1), data=session.data)
 
     return Edit("new seed", change)
+
+
+def set_parameters(layer: int, weights: Array, biases: Array) -> Edit:
+    """Give layer 1 … K these weights (n_in, n_out) and biases (n_out,), as in homework; it becomes the start."""
+
+    def change(session: Session) -> Session:
+        network = session.run.network
+        _check_layer(layer, len(network.layers), "layer")
+        old = network.layers[layer - 1]
+        for values, shape, what in ((weights, old.weights.shape, "weights"), (biases, old.biases.shape, "biases")):
+            if values.shape != shape:
+                size = " × ".join(map(str, shape))
+                raise InputError(f"Layer {layer} needs {size} {what}, not {' × '.join(map(str, values.shape))}.")
+            if not all_finite(values):
+                raise InputError(f"The {what} of layer {layer} must be finite numbers.")
+        layers = list(network.layers)
+        layers[layer - 1] = replace(old, weights=frozen(weights), biases=frozen(biases))
+        return start_session(session.spec, data=session.data, network=replace(network, layers=tuple(layers)))
+
+    return Edit(f"numbers of layer {layer}", change)
+
+
+def reopen(run: FinishedRun) -> Edit:
+    """Go on with a run of this sitting where it was left."""
+    return Edit(f"reopen run {run.number}", lambda session: run.session)
 
 
 def open_document(document: Document, name: str) -> Edit:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from core.datasets import Data
+from core.envelope import Envelope
 from core.network import Network
 from core.series import Series
 from core.spec import Spec, check, suggested
@@ -24,13 +25,18 @@ class CurveColumn(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class Session:
-    """The single source of truth. `start` is the network that Reset returns to; `curve` has CurveColumn's columns."""
+    """The single source of truth. `start` is the network that Reset returns to.
+
+    `curve` has CurveColumn's columns, a row for each evaluation of the whole sets; `batch_losses` one number for each
+    step: the mean loss of its batch just before its update.
+    """
 
     spec: Spec
     data: Data
     start: Network
     run: Run
     curve: Series
+    batch_losses: Envelope = Envelope()  # noqa: RUF009 – an immutable value
 
 
 def empty_curve() -> Series:
@@ -48,7 +54,8 @@ def start_session(spec: Spec, *, data: Data | None = None, network: Network | No
 
 def restarted(session: Session) -> Session:
     """The same session, back at its own start."""
-    return replace(session, run=begin(session.spec, session.start), curve=empty_curve())
+    run = begin(session.spec, session.start)
+    return replace(session, run=run, curve=empty_curve(), batch_losses=Envelope())
 
 
 def default_session() -> Session:

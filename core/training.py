@@ -141,9 +141,12 @@ class Trainer:
         self._natural_order = np.arange(self.data.train)
         self._held: Run | None = None
 
-    def advance(self, run: Run, steps: int) -> Run:
-        """`run` after `steps` more updates; Diverged, naming the first step that failed, if that is not finite."""
-        after = self._move(run, steps)
+    def advance(self, run: Run, steps: int, losses: Array | None = None) -> Run:
+        """`run` after `steps` more updates; Diverged, naming the first step that failed, if that is not finite.
+
+        `losses` (steps,) is given the mean loss of each step's batch, as it was before its update.
+        """
+        after = self._move(run, steps, losses)
         if self._is_tame(after.network) or self._not_finite(after) is None:
             return after
         if (quantity := self._not_finite(run)) is not None:
@@ -184,7 +187,7 @@ class Trainer:
         """Finished epochs and the share of the present one that went into updates."""
         return run.epoch + run.start / self.data.train
 
-    def _move(self, run: Run, steps: int) -> Run:
+    def _move(self, run: Run, steps: int, losses: Array | None = None) -> Run:
         if run is not self._held:
             self._kernel.load(run.network, run.state, run.step)
         # Until the burst has ended the kernel holds no run that anybody knows.
@@ -196,7 +199,8 @@ class Trainer:
             next_epoch, next_start = self._position_after(epoch, start, burst)
             later = range(epoch + 1, next_epoch + (next_start > 0))
             orders = [self.order(epoch, start), *(self.order(e) for e in later)]
-            self._kernel.burst(orders, start, burst)
+            made = steps - left
+            self._kernel.burst(orders, start, burst, None if losses is None else losses[made : made + burst])
             epoch, start, left = next_epoch, next_start, left - burst
         self._held = replace(
             run,

@@ -1,28 +1,26 @@
 """What the user works at: edits, undo, steps and training, plain and synchronous, and the Frames that show it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from core.arrays import Array, all_finite, frozen
 from core.edits import Edit, consequences
+from core.errors import InputError
+from core.finished import FinishedRuns
 from core.frame import Frame
 from core.history import History
 from core.network import Gradient, Trace, backward, forward, sample_losses
+from core.past import Past
+from core.selection import Item, ItemChoice, OwnInput, SampleChoice, exists
 from core.series import Series
 from core.session import Session
-from core.training import Diverged, Evaluation, Trainer, evaluate
+from core.training import Diverged, Evaluation, Run, Trainer, evaluate
 
 DELTA_HISTORY = 512
 # So many points of the curve are taken after each burst of steps, the later ones only with each frame.
 DENSE_CURVE = 1000
 CHEAP_EVALUATION = 20_000  # multiplications: some 0.1 ms
-
-
-@dataclass(frozen=True)
-class SampleChoice:
-    """The gesture of choosing a row of the data, whose numbers are then shown."""
-
-    row: int
 
 
 class Workbench:
@@ -33,9 +31,13 @@ class Workbench:
         self.history: History[Session] = History()
         self.generation = 0
         self.sample = 0
+        self.own: OwnInput | None = None
+        self.chosen: Item | None = None
+        self.finished = FinishedRuns()
+        self._past = Past()
         self._notice, self.notices = "", 0
         self._trainer = _trainer(session)
-        self._forget_deltas()
+        self._begin_subject()
 
     @property
     def trainer(self) -> Trainer:
@@ -52,12 +54,17 @@ class Workbench:
         self._notice = sentence
         self.notices += bool(sentence)
 
-    def perform(self, gesture: Edit | SampleChoice) -> None:
+    def perform(self, gesture: Edit | SampleChoice | OwnInput | ItemChoice) -> None:
         """Do what a panel asked for; InputError, with nothing changed, when it makes no sense."""
-        if isinstance(gesture, SampleChoice):
-            self.choose_sample(gesture.row)
-        else:
-            self.apply(gesture)
+        match gesture:
+            case SampleChoice():
+                self.choose_sample(gesture.row)
+            case OwnInput():
+                self.ask(gesture)
+            case ItemChoice():
+                self.choose_item(gesture.item)
+            case Edit():
+                self.apply(gesture)
 
     def apply(self, edit: Edit) -> None:
         """Make an edit; InputError, with nothing changed, when it makes no sense."""
@@ -85,18 +92,33 @@ class Workbench:
     def choose_sample(self, row: int) -> None:
         """Show the numbers of that row of the data; rows outside are brought to the nearest."""
         row = int(np.clip(row, 0, len(self.session.data.x) - 1))
-        if row != self.sample:
-            self.sample = row
-            self._forget_deltas()
+        if row != self.sample or self.own is not None:
+            self.sample, self.own = row, None
+            self._begin_subject()
+
+    def ask(self, own: OwnInput) -> None:
+        """Show the numbers of inputs that are no row of the data. InputError when they do not fit the network."""
+        sizes = self.session.spec.sizes
+        for values, size, what in ((own.x, sizes[0], "input"), (own.t, sizes[-1], "target")):
+            if values is not None and (values.shape != (size,) or not all_finite(values)):
+                raise InputError(f"The network needs {size} finite {what}{'s' if size > 1 else ''}; got {values}.")
+        self.own = own
+        self._begin_subject()
+
+    def choose_item(self, item: Item | None) -> None:
+        """Point at a node or an edge; one that does not exist is none."""
+        self.chosen = item if item is not None and exists(item, self.session.spec.sizes) else None
 
     def train(self, steps: int) -> bool:
         """Make updates; False, with the reason in `notice`, when something stopped being finite."""
+        losses = np.empty(steps)
         try:
-            self._set_run(steps)
+            self._keep(self._trainer.advance(self.session.run, steps, losses), losses)
         except Diverged as failure:
-            self.session = replace(self.session, run=failure.run)
+            self._keep(failure.run, losses)
             self.notice = str(failure)
             return False
+        self.notice = ""
         return True
 
     def observe(self) -> None:
@@ -129,13 +151,19 @@ class Workbench:
         """This moment, evaluated; its losses join the curve."""
         session = self.session
         train, test = self._evaluations()
+        x, t = self._subject
         trace, gradient, sample_loss = self._sample_pass()
+        self._past = self._past.with_moment(session.run.step, session.run.network)
         self._record(train, test)
         self._record_deltas(gradient)
         return Frame(
             session=self.session,
             generation=self.generation,
             sample=self.sample,
+            own=self.own is not None,
+            x=x,
+            t=t,
+            chosen=self.chosen,
             trace=trace,
             gradient=gradient,
             sample_loss=sample_loss,
@@ -145,6 +173,8 @@ class Workbench:
             steps_per_epoch=self._trainer.steps_per_epoch,
             batch=self._trainer.next_batch(session.run),
             deltas=self._deltas.rows,
+            past=self._past.moments,
+            finished=self.finished.runs,
             undo=self.history.undo_label,
             redo=self.history.redo_label,
             notice=self.notice,
@@ -153,16 +183,15 @@ class Workbench:
 
     def _sample_pass(self) -> tuple[Trace, Gradient, float]:
         """Forward and backward pass of the chosen sample alone, and its loss."""
-        network, data = self.session.run.network, self.session.data
-        one = slice(self.sample, self.sample + 1)
+        network, (x, t) = self.session.run.network, self._subject
         with np.errstate(all="ignore"):
-            trace = forward(network, data.x[one])
-            gradient = backward(network, trace, data.t[one])
-            return trace, gradient, float(sample_losses(network, trace, data.t[one])[0])
+            trace = forward(network, x)
+            gradient = backward(network, trace, t)
+            return trace, gradient, float(sample_losses(network, trace, t)[0])
 
-    def _set_run(self, steps: int) -> None:
-        self.session = replace(self.session, run=self._trainer.advance(self.session.run, steps))
-        self.notice = ""
+    def _keep(self, run: Run, losses: Array) -> None:
+        made = run.step - self.session.run.step
+        self.session = replace(self.session, run=run, batch_losses=self.session.batch_losses.extended(losses[:made]))
 
     def _replace(self, session: Session, notice: str) -> None:
         # First what may fail for want of memory.
@@ -170,12 +199,21 @@ class Workbench:
         before, self.session = self.session, session
         self.generation += 1
         self.notice = notice
+        self.finished.leave(before, session)
+        self._past = self._past.until(session.run.step) if session.start is before.start else Past()
+        self.choose_item(self.chosen)
         if session.data is not before.data:
-            self.sample = 0
+            self.sample, self.own = 0, None
         if session.data is not before.data or session.run.network is not before.run.network:
-            self._forget_deltas()
+            self._begin_subject()
 
-    def _forget_deltas(self) -> None:
+    def _begin_subject(self) -> None:
+        """Take inputs (1, n_0) and targets (1, n_K) of the chosen row or of the own input; their history begins."""
+        one, data = slice(self.sample, self.sample + 1), self.session.data
+        self._subject = data.x[one], data.t[one]
+        if self.own is not None:
+            t = np.full(data.t.shape[1], np.nan) if self.own.t is None else self.own.t
+            self._subject = frozen(self.own.x[None]), frozen(t[None])
         self._deltas = Series(1 + sum(self.session.spec.sizes[1:]), limit=DELTA_HISTORY)
 
     def _evaluations(self) -> tuple[Evaluation, Evaluation | None]:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import cache
 from itertools import product
 
+import numpy as np
+
 from core.arrays import Array, frozen
 from core.datasets.dataset import DATASETS, Dataset, Draw, Suggestion, parity_family
 
 
 def _table(bits: int, truth: Callable[[Array], Array]) -> Draw:
-    rows = frozen(list(product((0, 1), repeat=bits)))
+    rows = frozen(np.array(list(product((0, 1), repeat=bits))))
     labels = frozen(truth(rows))
     return lambda rng, samples, noise: (rows, labels)
 

@@ -37,10 +37,11 @@ class Kernel(Protocol):
         """Take over the parameters, the optimiser's state (slots, P) and the number of updates made."""
         ...
 
-    def burst(self, orders: Sequence[Rows], start: int, steps: int) -> None:
+    def burst(self, orders: Sequence[Rows], start: int, steps: int, losses: Array | None = None) -> None:
         """Make `steps` updates, one a batch.
 
         `orders` has the rows (n,) of each epoch touched; the first batch begins at sample `start` of the first.
+        `losses` (steps,) is given the mean loss of each batch, as it was before its update.
         """
         ...
 

@@ -73,16 +73,19 @@ class NumpyKernel:
         """A copy of the optimiser's state (slots, P)."""
         return self._state.copy()
 
-    def burst(self, orders: Sequence[Rows], start: int, steps: int) -> None:
+    def burst(self, orders: Sequence[Rows], start: int, steps: int, losses: Array | None = None) -> None:
         """Make the updates; what overflows stays in the parameters, for the caller to find and to name."""
-        samples = len(self._task.x)
+        samples, made = len(self._task.x), 0
         with np.errstate(all="ignore"):
             for order in orders:
                 self._gather(order)
-                while start < samples and steps:
+                while start < samples and made < steps:
                     stop = min(start + self._task.batch, samples)
-                    self._update(self._inputs[:, start:stop], self._targets[:, start:stop])
-                    start, steps = stop, steps - 1
+                    t = self._targets[:, start:stop]
+                    self._update(self._inputs[:, start:stop], t)
+                    if losses is not None:
+                        losses[made] = self._batch_loss(t)
+                    start, made = stop, made + 1
                 start = 0
 
     def _gather(self, order: Rows) -> None:
@@ -107,6 +110,11 @@ class NumpyKernel:
         if self._moving is not None:
             self._gradient *= self._moving
         self._parameters -= self._gradient
+
+    def _batch_loss(self, t: Array) -> float:
+        """The mean loss of the batch with targets t (n_K, m) that the buffers have just seen."""
+        buffers = self._buffers_for(t.shape[1])
+        return float(np.add.reduce(self._loss.values(buffers.row_z[-1], buffers.row_a[-1], t.T))) / t.shape[1]
 
     def _forward(self, buffers: _Buffers, inputs: list[Array]) -> None:
         for k, activation in enumerate(self._activations):

@@ -14,10 +14,11 @@ from core import edits, workbench
 from core.arrays import all_finite
 from core.errors import InputError
 from core.formats import Document
+from core.selection import SampleChoice
 from core.session import CurveColumn, Session, start_session
 from core.spec import Spec, suggested
 from core.training import Run, Trainer, draw_start
-from core.workbench import SampleChoice, Workbench
+from core.workbench import Workbench
 
 # 23 rows in batches of 5: five updates an epoch, the last on 3 rows.
 UNEVEN = replace(suggested("circle"), samples=23, train_share=1.0, batch=5, hidden=(3,), activations=("tanh", "tanh"))

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from core import edits
 from core.datasets import DATASETS, ENCODINGS, Data
 from core.frame import Frame
+from core.selection import SampleChoice
 from core.session import Session
 from core.spec import MAX_SAMPLES, Spec
-from core.workbench import SampleChoice
 from ui.fields.choice import ChoiceField
 from ui.fields.slider import Scale, SliderField
 from ui.fields.whole import WholeField

@@ -71,7 +71,7 @@ class Histories(QWidget):
         if sizes != self._sizes():
             least = (MARGIN + (SMALLEST_COLUMN + MARGIN) * (len(sizes) - 1), TOP + 20 + SMALLEST_ROW * max(sizes[1:]))
             self.setMinimumSize(*least)
-        stale = self._drawn is None or frame.sample != self._drawn.sample or sizes != self._sizes()
+        stale = self._drawn is None or frame.x is not self._drawn.x or sizes != self._sizes()
         dressed = theme is self.theme
         self.frame, self.theme = frame, theme
         if self._throttle.due(frame) or stale or not dressed:
@@ -190,7 +190,7 @@ class DeltasPanel(Panel):
         history = frame.deltas
         first, last = (int(history[0, 0]), int(history[-1, 0])) if len(history) else (0, 0)
         self.value.say(
-            f"δ = ∂E/∂z of sample {frame.sample + 1} alone · steps {first:,} to {last:,}"
+            f"δ = ∂E/∂z of {frame.subject} alone · steps {first:,} to {last:,}"
             f" · full height ± {plain(self.histories.scale)}"
         )
 

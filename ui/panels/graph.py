@@ -97,7 +97,9 @@ class GraphPanel(Panel):
             painter.drawText(QPointF(left, 24), LAYERS)
 
     def _caption(self, frame: Frame) -> str:
-        text = f"Sample {frame.sample + 1} of {len(frame.session.data.x)}"
+        text = frame.subject.capitalize()
+        if not frame.own:
+            text += f" of {len(frame.session.data.x)}"
         seen = frame.session.run.seen
         if seen:
             text += f" · {seen} of the batch's {len(frame.batch)} collected"

@@ -9,7 +9,7 @@ from core.arrays import Array, Rows
 from core.datasets import ENCODINGS, Data
 from core.frame import Frame
 from core.network import forward
-from core.workbench import SampleChoice
+from core.selection import SampleChoice
 from ui.colours import class_colour, class_image, image, shade
 from ui.labels import LiveText, heading
 from ui.numbers import fixed, plain
@@ -84,7 +84,7 @@ class OutputPanel(Panel):
         if self._drawn_points != (data, self.theme):
             self._drawn_points = (data, self.theme)
             self.picture.show_points(points(data, self.theme))
-        self.picture.show_image(picture, answer.bounds, data.x[frame.sample])
+        self.picture.show_image(picture, answer.bounds, frame.x[0])
 
     def _draw_curve(self, frame: Frame) -> None:
         data, rows = frame.session.data, shown_rows(frame.session.data)
@@ -95,7 +95,7 @@ class OutputPanel(Panel):
         self.plot.axes("x₁", "y")
         self.plot.dots("targets", data.x[rows, 0], data.t[rows, 0], self.theme.secondary, 4)
         self.plot.line("output", x[:, 0], y[:, 0], self.theme.positive, width=2)
-        self.plot.dots("chosen", data.x[[frame.sample], 0], data.t[[frame.sample], 0], self.theme.chosen, 10)
+        self.plot.dots("chosen", frame.x[:, 0], frame.t[:, 0], self.theme.chosen, 10)
 
     def _draw_comparison(self, frame: Frame) -> None:
         data, rows = frame.session.data, shown_rows(frame.session.data)
@@ -104,7 +104,7 @@ class OutputPanel(Panel):
         self.plot.axes("target t", "output y")
         self.plot.line("equal", *diagonal(data.t), self.theme.line, dashed=True)
         self.plot.dots("targets", data.t[rows].ravel(), y.ravel(), self.theme.positive, 6)
-        self.plot.dots("chosen", data.t[frame.sample], frame.trace.y[0], self.theme.chosen, 10)
+        self.plot.dots("chosen", frame.t[0], frame.trace.y[0], self.theme.chosen, 10)
 
     def _write_value(self, frame: Frame) -> None:
         if self._under_mouse is not None and frame.session.spec.sizes[0] == 2:
@@ -113,9 +113,9 @@ class OutputPanel(Panel):
                 y = forward(frame.session.run.network, x).y[0]
             self.value.say(f"at ({plain(x[0, 0])}, {plain(x[0, 1])}): {_shown(y)}")
             return
-        y, t = frame.trace.y[0], frame.session.data.t[frame.sample]
+        y, t = frame.trace.y[0], frame.t[0]
         target = f", t = {plain(t[0])}" if len(t) == 1 else ""
-        self.value.say(f"sample {frame.sample + 1}: {_shown(y)}{target}")
+        self.value.say(f"{frame.subject}: {_shown(y)}{target}")
 
     def _probe(self, place: QPointF | None) -> None:
         self._under_mouse = place

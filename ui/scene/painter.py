@@ -124,7 +124,7 @@ class NetworkPainter:
 
     def _paint_targets(self, painter: QPainter, frame: Frame, geometry: Geometry) -> None:
         """The targets beside the outputs; with one output, the loss of the sample too."""
-        targets = frame.session.data.t[frame.sample].tolist()
+        targets = frame.t[0].tolist()
         alone = len(targets) == 1
         for node, target in zip(geometry.layers[-1], targets, strict=True):
             left = node.x + node.side / 2 + 20

@@ -1,0 +1,55 @@
+"""What of a network can be pointed at, and the gestures that point; all panels show the same choice."""
+
+from dataclasses import dataclass
+
+from core.arrays import Array
+
+
+@dataclass(frozen=True)
+class Node:
+    """Unit `index` of layer 0 (inputs) … K; its bias goes with it."""
+
+    layer: int
+    index: int
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The weight W⁽ᵏ⁾[source, target] of layer k = 1 … K."""
+
+    layer: int
+    source: int
+    target: int
+
+
+Item = Node | Edge
+
+
+@dataclass(frozen=True)
+class SampleChoice:
+    """The gesture of choosing a row of the data, whose numbers are then shown."""
+
+    row: int
+
+
+@dataclass(frozen=True, eq=False)
+class OwnInput:
+    """The gesture of asking the network about inputs x (n_0,) that are no row; without targets t (n_K,) no error."""
+
+    x: Array
+    t: Array | None = None
+
+
+@dataclass(frozen=True)
+class ItemChoice:
+    """The gesture of choosing a node or an edge, or none."""
+
+    item: Item | None
+
+
+def exists(item: Item, sizes: tuple[int, ...]) -> bool:
+    """Whether a network of these sizes has it."""
+    if isinstance(item, Node):
+        return 0 <= item.layer < len(sizes) and 0 <= item.index < sizes[item.layer]
+    inside = 1 <= item.layer < len(sizes)
+    return inside and 0 <= item.source < sizes[item.layer - 1] and 0 <= item.target < sizes[item.layer]
