@@ -15,7 +15,7 @@ from core.errors import InputError
 from core.finished import FinishedRun
 from core.formats import Document
 from core.losses import LOSSES
-from core.session import Session, restarted, start_session
+from core.session import Leg, Session, restarted, start_session
 from core.spec import Spec, check, suggested
 
 LIVE = frozenset({"eta", "batch"})
@@ -58,7 +58,8 @@ def _with_spec(session: Session, spec: Spec) -> Session:
     if not needs_new_start(session.spec, spec):
         # A batch of another size is collected anew; another η leaves what was collected.
         seen = session.run.seen if spec.batch == session.spec.batch else 0
-        return replace(session, spec=spec, run=replace(session.run, seen=seen))
+        legs = (*session.legs, Leg(session.run.step))
+        return replace(session, spec=spec, run=replace(session.run, seen=seen), legs=legs)
     same_data = all(getattr(session.spec, name) == getattr(spec, name) for name in DATA)
     return start_session(spec, data=session.data if same_data else None)
 

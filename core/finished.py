@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.session import Session
+from core.session import Session, common_steps
 
 MOST_RUNS = 50
 
@@ -23,9 +23,8 @@ class FinishedRuns:
         self._given = 0
 
     def leave(self, before: Session, after: Session) -> None:
-        """`after` takes the place of `before`."""
+        """`after` takes the place of `before`, which goes on there if they have steps in common."""
         self.runs = tuple(run for run in self.runs if run.session is not after)
-        goes_on = after.start is before.start and after.run.step > 0
-        if before.run.step and not goes_on:
+        if before.run.step and common_steps(before, after) <= 0:
             self._given += 1
             self.runs = (*self.runs, FinishedRun(self._given, before))[-MOST_RUNS:]

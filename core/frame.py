@@ -54,9 +54,8 @@ class Frame:
     notices: int = 0
 
     def __post_init__(self) -> None:
-        trace, gradient = self.trace, self.gradient
-        computed = (*trace.z, *trace.a, *gradient.delta, *gradient.weights, *gradient.biases, gradient.x)
-        for array in (*computed, self.batch, self.deltas):
+        _freeze(self.trace, self.gradient)
+        for array in (self.batch, self.deltas):
             array.setflags(write=False)
 
     @property
@@ -76,4 +75,12 @@ def batch_pass(frame: Frame) -> tuple[Trace, Gradient]:
     network, data = frame.session.run.network, frame.session.data
     with np.errstate(all="ignore"):
         trace = forward(network, data.x[frame.batch])
-        return trace, backward(network, trace, data.t[frame.batch])
+        gradient = backward(network, trace, data.t[frame.batch])
+    _freeze(trace, gradient)
+    return trace, gradient
+
+
+def _freeze(trace: Trace, gradient: Gradient) -> None:
+    """Nobody writes into what was computed."""
+    for array in (*trace.z, *trace.a, *gradient.delta, *gradient.weights, *gradient.biases, gradient.x):
+        array.setflags(write=False)

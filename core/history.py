@@ -16,13 +16,17 @@ class History(Generic[Value]):
 
     def record(self, label: str, before: Value, merge: str | None = None) -> None:
         """Remember what was before a change; changes in a row with the same `merge` are one."""
-        if merge is None or merge != self._merge or not self._past:
+        if self.merges(merge):
+            self._past[-1] = (label, self._past[-1][1])
+        else:
             self._past.append((label, before))
             del self._past[:-LIMIT]
-        else:
-            self._past[-1] = (label, self._past[-1][1])
         self._merge = merge
         self._future.clear()
+
+    def merges(self, merge: str | None) -> bool:
+        """Whether a change with that `merge` would become one with the last."""
+        return merge is not None and merge == self._merge and bool(self._past)
 
     @property
     def undo_label(self) -> str | None:

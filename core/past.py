@@ -37,10 +37,11 @@ class Past:
         return Past(moments, self.every, offered)
 
     def until(self, step: int) -> "Past":
-        """What of it was before or at that step."""
-        return Past(tuple(moment for moment in self.moments if moment.step <= step), self.every, self.offered)
+        """What of it was before or at that step; where next to nothing is left, every moment is taken again."""
+        moments = tuple(moment for moment in self.moments if moment.step <= step)
+        return Past(moments, self.every, self.offered) if len(moments) > 1 else Past(moments, 1, len(moments))
 
 
 def _most(network: Network) -> int:
     size = sum(layer.weights.nbytes + layer.biases.nbytes for layer in network.layers)
-    return max(8, min(MOST_MOMENTS, MOST_BYTES // size))
+    return min(MOST_MOMENTS, max(8, MOST_BYTES // size))

@@ -1,6 +1,6 @@
 """Everything the user has made so far, as one value: choices, rows, the start, where the run stands, and its losses."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from core.datasets import Data
@@ -24,11 +24,18 @@ class CurveColumn(IntEnum):
 
 
 @dataclass(frozen=True, eq=False)
+class Leg:
+    """A part of a run under one η and batch, known by its identity; the first is the run's."""
+
+    step: int
+
+
+@dataclass(frozen=True, eq=False)
 class Session:
     """The single source of truth. `start` is the network that Reset returns to.
 
     `curve` has CurveColumn's columns, a row for each evaluation of the whole sets; `batch_losses` one number for each
-    step: the mean loss of its batch just before its update.
+    step: the mean loss of its batch just before its update. `legs` tell one run from another, see common_steps.
     """
 
     spec: Spec
@@ -37,6 +44,7 @@ class Session:
     run: Run
     curve: Series
     batch_losses: Envelope = Envelope()  # noqa: RUF009 – an immutable value
+    legs: tuple[Leg, ...] = field(default_factory=lambda: (Leg(0),))
 
 
 def empty_curve() -> Series:
@@ -55,7 +63,15 @@ def start_session(spec: Spec, *, data: Data | None = None, network: Network | No
 def restarted(session: Session) -> Session:
     """The same session, back at its own start."""
     run = begin(session.spec, session.start)
-    return replace(session, run=run, curve=empty_curve(), batch_losses=Envelope())
+    return replace(session, run=run, curve=empty_curve(), batch_losses=Envelope(), legs=(Leg(0),))
+
+
+def common_steps(one: Session, other: Session) -> int:
+    """Up to which step two sessions are the same run with the same networks; −1 if they began apart."""
+    if one.legs[0] is not other.legs[0]:
+        return -1
+    apart = set(one.legs) ^ set(other.legs)
+    return min([one.run.step, other.run.step, *(leg.step for leg in apart)])
 
 
 def default_session() -> Session:

@@ -14,7 +14,7 @@ from core.network import Gradient, Trace, backward, forward, sample_losses
 from core.past import Past
 from core.selection import Item, ItemChoice, OwnInput, SampleChoice, exists
 from core.series import Series
-from core.session import Session
+from core.session import Session, common_steps
 from core.training import Diverged, Evaluation, Run, Trainer, evaluate
 
 DELTA_HISTORY = 512
@@ -70,9 +70,10 @@ class Workbench:
         """Make an edit; InputError, with nothing changed, when it makes no sense."""
         before = self.session
         after = edit.change(before)
-        lost = after.spec != before.spec and after.run.step < before.run.step
+        lost = after.spec != before.spec and after.run.step == 0 < before.run.step
         anew = " Training begins anew; undo brings it back." if lost else ""
-        self._replace(after, f"Changed: {edit.label}.{consequences(before.spec, after.spec)}{anew}")
+        notice = f"Changed: {edit.label}.{consequences(before.spec, after.spec)}{anew}"
+        self._replace(after, notice, passing=self.history.merges(edit.merge))
         self.history.record(edit.label, before, edit.merge)
 
     def undo(self) -> None:
@@ -193,14 +194,16 @@ class Workbench:
         made = run.step - self.session.run.step
         self.session = replace(self.session, run=run, batch_losses=self.session.batch_losses.extended(losses[:made]))
 
-    def _replace(self, session: Session, notice: str) -> None:
+    def _replace(self, session: Session, notice: str, *, passing: bool = False) -> None:
+        """Go on with `session`. What is left in `passing`, within one gesture, was no run: undo does not know it."""
         # First what may fail for want of memory.
         self._trainer = _trainer(session)
         before, self.session = self.session, session
         self.generation += 1
         self.notice = notice
-        self.finished.leave(before, session)
-        self._past = self._past.until(session.run.step) if session.start is before.start else Past()
+        if not passing:
+            self.finished.leave(before, session)
+        self._past = self._past.until(common_steps(before, session))
         self.choose_item(self.chosen)
         if session.data is not before.data:
             self.sample, self.own = 0, None

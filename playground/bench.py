@@ -16,7 +16,8 @@ from core.session import start_session
 from core.spec import suggested
 from playground.app import SWITCH_SECONDS
 from playground.assembly import assemble
-from ui.panels.learning import eta_field
+from ui.panels.graph import GraphPanel
+from ui.panels.learning import LearningPanel, eta_field
 
 WARM_UP, SECONDS, ANSWERS, LOAD = 2.0, 10.0, 40, 0.15
 UNITS, ETA = 4, 0.03
@@ -77,7 +78,7 @@ class WindowBench:
         self.controller = assemble(self.application, start_session(suggested("circle")))
         self.window = self.controller.window
         self.window.show()
-        self.paints = Paints(self.window.graph)
+        self.paints = Paints(self.window.panel(GraphPanel).canvas)
         self.controller.set_speed(float("inf"))
 
     def measure(self) -> dict[str, float]:
@@ -119,7 +120,7 @@ class WindowBench:
 
     def _change_eta(self) -> float:
         """Move the slider of η by a key, forth and back."""
-        slider = eta_field(self.window.learning).slider
+        slider = eta_field(self.window.panel(LearningPanel)).slider
         before = self._frame().session.spec.eta
         key = Qt.Key.Key_Left if before > ETA else Qt.Key.Key_Right
         return self._answer(lambda: QTest.keyClick(slider, key), lambda frame: frame.session.spec.eta != before)

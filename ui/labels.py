@@ -1,15 +1,16 @@
 """Labels of one kind each, so that every panel has the same headings and captions."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QFont, QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.canvas import Canvas
 from ui.theme import text_font
 
 
 def heading(text: str, parent: QWidget | None = None) -> QLabel:
     """The name of a section, in small capitals' place."""
-    label = QLabel(text.upper(), parent)
+    label = QLabel(text.upper() if text.isascii() else text, parent)
     label.setProperty("role", "heading")
     label.setAccessibleName(text)
     return label
@@ -23,7 +24,7 @@ def caption(text: str = "", parent: QWidget | None = None) -> QLabel:
     return label
 
 
-class LiveText(QWidget):
+class LiveText(Canvas):
     """Text that may change with every frame: unlike a QLabel it never has the window laid out anew."""
 
     def __init__(
@@ -37,10 +38,13 @@ class LiveText(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setFont(font or text_font())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._font = font or text_font()
         self._text, self._alignment, self._role = "", alignment, role
+
+    def align(self, alignment: Qt.AlignmentFlag) -> None:
+        """Write at another side."""
+        self._alignment = alignment
 
     def text(self) -> str:
         """What it says."""
@@ -55,12 +59,11 @@ class LiveText(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(40, self.fontMetrics().height() + 2)
+        return QSize(40, round((QFontMetricsF(self._font).height() + 2) * self.theme.zoom))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self.palette().color(self.backgroundRole()))
-            painter.setPen(self.palette().color(self._role))
-            painter.setFont(self.font())
-            text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(self.rect(), self._alignment | Qt.AlignmentFlag.AlignVCenter, text)
+    def paint(self, painter: QPainter) -> None:
+        painter.fillRect(self.room, self.palette().color(self.backgroundRole()))
+        painter.setPen(self.palette().color(self._role))
+        painter.setFont(self._font)
+        text = QFontMetricsF(self._font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.room.width())
+        painter.drawText(self.room, self._alignment | Qt.AlignmentFlag.AlignVCenter, text)

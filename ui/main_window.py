@@ -1,25 +1,24 @@
 """The window: where everything stands. It joins nothing to the engine; that is the application's."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from core.frame import Frame
 from ui import actions
+from ui.docks import Docks
 from ui.labels import LiveText
 from ui.panel import Panel
-from ui.panels.data import DataPanel
-from ui.panels.deltas import DeltasPanel
-from ui.panels.graph import GraphPanel
-from ui.panels.learning import LearningPanel
-from ui.panels.loss import LossPanel
-from ui.panels.output import OutputPanel
-from ui.panels.weights import WeightsPanel
-from ui.theme import Theme
+from ui.panels import CENTRE, PANELS
+from ui.stage import Stage
+from ui.theme import LIGHT, Theme
 from ui.toolbar import Toolbar
 
-LEFT, RIGHT, BOTTOM = 248, 336, 264
 SIZE = QSize(1280, 800)
+
+Kind = TypeVar("Kind", bound=Panel)
 
 
 class MainWindow(QMainWindow):
@@ -33,53 +32,63 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setWindowTitle("Backprop Playground")
         self.resize(SIZE)
+        self.theme: Theme = LIGHT
         self.actions_by_name = actions.make_actions(self)
-        self.toolbar = Toolbar(self.actions_by_name)
-        self.data, self.learning = DataPanel(), LearningPanel()
-        self.graph = GraphPanel()
-        self.output, self.loss, self.weights = OutputPanel(), LossPanel(), WeightsPanel()
-        self.deltas = DeltasPanel()
-        self.panels: list[Panel] = [
-            self.graph,
-            self.output,
-            self.loss,
-            self.weights,
-            self.deltas,
-            self.data,
-            self.learning,
-        ]
-        for panel in self.panels:
+        self._make_toolbar()
+        self.panels = {entry.name: entry.make() for entry in PANELS}
+        for panel in self.panels.values():
             panel.edited.connect(self.edited)
+            panel.header.alone.connect(lambda panel=panel: self.show_alone(panel))
+        self._make_centre()
+        self.docks = Docks(self, self.panels)
         self._make_menus()
-        self._make_layout()
         self._make_status()
-        self.graph.setFocus()
+        self._stage: Stage | None = None
+        self._first.setFocus()
+
+    def panel(self, kind: type[Kind]) -> Kind:
+        """The panel of that kind."""
+        return next(panel for panel in self.panels.values() if isinstance(panel, kind))
 
     def show_frame(self, frame: Frame) -> None:
         """Tell everyone."""
         self.toolbar.show_frame(frame)
-        for panel in self.panels:
+        for panel in self.panels.values():
             panel.show_frame(frame)
         self._show_undo(frame)
         self._show_state(frame)
 
-    def _show_undo(self, frame: Frame) -> None:
-        for name, label in (("undo", frame.undo), ("redo", frame.redo)):
-            action = self.actions_by_name[name]
-            action.setEnabled(label is not None)
-            action.setText(name.capitalize() if label is None else f"{name.capitalize()}: {label}")
-
     def show_theme(self, theme: Theme) -> None:
         """Dress everyone."""
+        zoomed = theme.zoom != self.theme.zoom
+        self.theme = theme
         actions.dress(self.actions_by_name, theme)
         self.toolbar.show_theme(theme)
-        for panel in self.panels:
+        for panel in self.panels.values():
             panel.show_theme(theme)
+        for text in (self.state, self.message):
+            text.dress(theme)
+        if zoomed:
+            self.docks.fit(theme.zoom)
 
     def show_again(self, frame: Frame) -> None:
         """Bring every widget back to the frame, also those whose value the user has just changed in vain."""
-        for panel in self.panels:
+        for panel in self.panels.values():
             panel.show_again(frame)
+
+    def show_alone(self, panel: Panel) -> None:
+        """Show one panel on the whole screen; if it is there already, bring it back."""
+        if self._stage is not None:
+            self._stage.close()
+            return
+        name = next(name for name, each in self.panels.items() if each is panel)
+        self._stage = Stage(panel, lambda: self._bring_home(name), self)
+        self._stage.showFullScreen()
+
+    @property
+    def stage(self) -> Stage | None:
+        """What stands alone on the screen at present."""
+        return self._stage
 
     def say(self, sentence: str) -> None:
         """Write a sentence at the bottom; it stays until the next."""
@@ -87,6 +96,8 @@ class MainWindow(QMainWindow):
         self.message.setToolTip(sentence)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._stage is not None:
+            self._stage.close()
         self.closing.emit()
         super().closeEvent(event)
 
@@ -96,6 +107,25 @@ class MainWindow(QMainWindow):
             self.actions_by_name["train"].trigger()
         else:
             super().keyPressEvent(event)
+
+    def _bring_home(self, name: str) -> None:
+        self._stage = None
+        panel = self.panels[name]
+        if name in self.docks.by_name:
+            dock = self.docks.by_name[name]
+            dock.setTitleBarWidget(panel.header)
+            dock.setWidget(panel)
+        else:
+            self._centre.addWidget(panel.header)
+            self._centre.addWidget(panel, 1)
+        panel.header.show()
+        panel.show()
+
+    def _show_undo(self, frame: Frame) -> None:
+        for name, label in (("undo", frame.undo), ("redo", frame.redo)):
+            action = self.actions_by_name[name]
+            action.setEnabled(label is not None)
+            action.setText(name.capitalize() if label is None else f"{name.capitalize()}: {label}")
 
     def _show_state(self, frame: Frame) -> None:
         run = frame.session.run
@@ -111,6 +141,29 @@ class MainWindow(QMainWindow):
             )
         self.state.say(f"● {state} · {run.kernel} kernel")
 
+    def _make_toolbar(self) -> None:
+        self.toolbar = Toolbar(self.actions_by_name)
+        bar = QToolBar("Training", self)
+        bar.setObjectName("training")
+        bar.setMovable(False)
+        bar.toggleViewAction().setEnabled(False)
+        bar.addWidget(self.toolbar)
+        self.addToolBar(bar)
+
+    def _make_centre(self) -> None:
+        centre = QWidget()
+        centre.setObjectName("network")
+        self._centre = QVBoxLayout(centre)
+        self._centre.setContentsMargins(0, 0, 0, 0)
+        self._centre.setSpacing(0)
+        for name, panel in self.panels.items():
+            if PANELS[name].area == CENTRE:
+                panel.header.offer(dockable=False)
+                self._centre.addWidget(panel.header)
+                self._centre.addWidget(panel, 1)
+                self._first = panel
+        self.setCentralWidget(centre)
+
     def _make_menus(self) -> None:
         menus = {}
         for command in actions.COMMANDS:
@@ -119,41 +172,11 @@ class MainWindow(QMainWindow):
             if command.separated:
                 menus[command.menu].addSeparator()
             menus[command.menu].addAction(self.actions_by_name[command.name])
+        shown = menus["View"].addMenu("Panels")
+        for dock in self.docks.by_name.values():
+            shown.addAction(dock.toggleViewAction())
         for action in self.actions_by_name.values():
             self.addAction(action)
-
-    def _make_layout(self) -> None:
-        left = _column("left", LEFT, [self.data, self.learning])
-        right = QFrame()
-        right.setObjectName("right")
-        right.setFixedWidth(RIGHT)
-        stack = QVBoxLayout(right)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(0)
-        for panel, stretch in ((self.output, 5), (self.loss, 4), (self.weights, 3)):
-            stack.addWidget(panel, stretch)
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("bottom")
-        self.tabs.setDocumentMode(True)
-        self.tabs.setFixedHeight(BOTTOM)
-        self.tabs.addTab(self.deltas, self.deltas.title)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.graph, 1)
-        middle.addWidget(self.tabs)
-        columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.addWidget(left)
-        columns.addLayout(middle, 1)
-        columns.addWidget(right)
-        centre = QWidget()
-        centre.setObjectName("centre")
-        box = QVBoxLayout(centre)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.toolbar)
-        box.addLayout(columns, 1)
-        self.setCentralWidget(centre)
 
     def _make_status(self) -> None:
         self.state = LiveText("State of the training", alignment=Qt.AlignmentFlag.AlignLeft)
@@ -165,21 +188,3 @@ class MainWindow(QMainWindow):
         bar.setContentsMargins(12, 0, 12, 0)
         bar.addWidget(self.state, 1)
         bar.addPermanentWidget(self.message, 1)
-
-
-def _column(name: str, width: int, panels: list[Panel]) -> QScrollArea:
-    """Panels above one another that scroll when there is no room."""
-    inside = QWidget()
-    inside.setObjectName("side")
-    box = QVBoxLayout(inside)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(0)
-    for panel in panels:
-        box.addWidget(panel)
-    area = QScrollArea()
-    area.setObjectName(name)
-    area.setFixedWidth(width)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inside)
-    return area

@@ -1,15 +1,20 @@
 """What every panel is: a widget that is told by `show_frame` and speaks by `edited`, and nothing else."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.frame import Frame
+from ui.canvas import Canvas
+from ui.header import Header
 from ui.theme import LIGHT, Theme
 
 
 class Panel(QWidget):
-    """Keeps the newest frame and draws it when it is visible; a hidden panel computes nothing."""
+    """Keeps the newest frame and draws it when it is visible; a hidden panel computes nothing.
+
+    `header` stands over `body`, or becomes the title bar of the dock that the panel is put in.
+    """
 
     edited = Signal(object)
     title = ""
@@ -21,6 +26,16 @@ class Panel(QWidget):
         self.forced = False
         self._shown: Frame | None = None
         self.setAccessibleName(self.title)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header = Header(self.title, self)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(4)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.header)
+        box.addLayout(self.body, 1)
 
     def show_frame(self, frame: Frame) -> None:
         """Take a frame; it is drawn now, or when the panel becomes visible."""
@@ -35,8 +50,11 @@ class Panel(QWidget):
         self.forced = False
 
     def show_theme(self, theme: Theme) -> None:
-        """Take over colours."""
+        """Take over colours and zoom."""
         self.theme = theme
+        self.header.dress(theme)
+        for canvas in (*self.findChildren(Canvas), self.header.value):
+            canvas.dress(theme)
         self._shown = None
         if self.isVisible() and self.frame is not None:
             self._draw()

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPen, QPixmap, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
-from ui.theme import LIGHT, Theme
+from ui.canvas import Canvas
+from ui.theme import Theme
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
@@ -23,7 +24,7 @@ class Points:
     diamonds_from: int
 
 
-class Picture(QWidget):
+class Picture(Canvas):
     """Shows an image over `bounds`; `pressed` and `hovered` speak in the plane's coordinates (None: mouse gone)."""
 
     pressed = Signal(QPointF)
@@ -31,9 +32,7 @@ class Picture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
-        self.theme: Theme = LIGHT
         self._image: QImage | None = None
         self._bounds: Bounds = ((0.0, 1.0), (0.0, 1.0))
         self._points: Points | None = None
@@ -54,8 +53,9 @@ class Picture(QWidget):
     @property
     def area(self) -> QRectF:
         """The square that the picture fills."""
-        side = min(self.width(), self.height())
-        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        room = self.room
+        side = min(room.width(), room.height())
+        return QRectF((room.width() - side) / 2, (room.height() - side) / 2, side, side)
 
     def to_screen(self, place: Array) -> QPointF:
         """Where a place of the plane (2,) lies in the widget."""
@@ -69,41 +69,41 @@ class Picture(QWidget):
         across, up = (point.x() - area.left()) / area.width(), (area.bottom() - point.y()) / area.height()
         return QPointF(left + across * (right - left), bottom + up * (top - bottom))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(self.theme.panel))
-            if self._image is None:
-                return
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.area, self._image)
-            if self._overlay is None:
-                self._overlay = self._draw_points()
-            painter.drawPixmap(0, 0, self._overlay)
-            if self._marked is not None and self._points is not None:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(QColor(self.theme.chosen), 3))
-                radius = self._points.size / 2 + 2
-                painter.drawEllipse(self.to_screen(self._marked), radius, radius)
+    def paint(self, painter: QPainter) -> None:
+        painter.fillRect(self.room, QColor(self.theme.panel))
+        if self._image is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(self.area, self._image)
+        if self._overlay is None:
+            self._overlay = self._draw_points()
+        painter.drawPixmap(0, 0, self._overlay)
+        if self._marked is not None and self._points is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self.theme.chosen), 3))
+            radius = self._points.size / 2 + 2
+            painter.drawEllipse(self.to_screen(self._marked), radius, radius)
+
+    def dress(self, theme: Theme) -> None:
+        self._overlay = None
+        super().dress(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._overlay = None
         super().resizeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit(self.to_plane(event.position()))
+        self.pressed.emit(self.to_plane(self.place(event)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        inside = self.area.contains(event.position())
-        self.hovered.emit(self.to_plane(event.position()) if inside else None)
+        place = self.place(event)
+        self.hovered.emit(self.to_plane(place) if self.area.contains(place) else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(None)
 
     def _draw_points(self) -> QPixmap:
-        scale = self.devicePixelRatio()
-        pixmap = QPixmap(int(self.width() * scale), int(self.height() * scale))
-        pixmap.setDevicePixelRatio(scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap = self.layer()
         if self._points is None:
             return pixmap
         radius = self._points.size / 2

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
-from ui.theme import Theme, text_font
+from ui.theme import Theme
 
 COLUMNS = 300
 AXIS_PIXELS = 11
@@ -54,7 +54,7 @@ class Plot(pg.PlotWidget):
         item.setMouseEnabled(x=False, y=False)
         item.setLogMode(y=log)
         for axis in ("left", "bottom"):
-            item.getAxis(axis).setStyle(tickFont=text_font(AXIS_PIXELS), tickLength=3)
+            item.getAxis(axis).setStyle(tickLength=3)
         self._range: tuple[tuple[float, float], tuple[float, float]] | None = None
         self._lines: dict[str, pg.PlotDataItem] = {}
 
@@ -65,6 +65,8 @@ class Plot(pg.PlotWidget):
             axis = self.item.getAxis(name)
             axis.setPen(theme.line)
             axis.setTextPen(theme.secondary)
+            axis.setStyle(tickFont=theme.font(AXIS_PIXELS))
+            axis.setLabel(**{"font-size": f"{round(AXIS_PIXELS * theme.zoom)}px"})
 
     def set_log(self, log: bool) -> None:
         """Make the left axis logarithmic, or linear again."""

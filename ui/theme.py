@@ -1,5 +1,6 @@
 """The look: colours by role in a light and a dark set, Qt's palette and style sheet made from them, and the fonts."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ MATH_FAMILY = "STIX Two Math"
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by role, as #rrggbb. `zero` is what a value of 0 looks like: the panel itself."""
+    """Colours by role, as #rrggbb, and the zoom of the text. `zero` is what a value of 0 looks like: the panel."""
 
     name: str
     background: str
@@ -30,11 +31,16 @@ class Theme:
     on_main: str
     proof: str
     hover: str
+    zoom: float = 1.0
 
     @property
     def zero(self) -> str:
         """The colour of nothing."""
         return self.panel
+
+    def font(self, pixels: int = 13) -> QFont:
+        """The font for text at this zoom; what is painted in a Canvas's units uses `text_font`."""
+        return text_font(round(pixels * self.zoom))
 
 
 LIGHT = Theme(
@@ -97,9 +103,9 @@ def math_font(pixels: int = 15) -> QFont:
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Dress the whole application."""
     application.setStyle("Fusion")
-    application.setFont(text_font())
+    application.setFont(theme.font())
     application.setPalette(_palette(theme))
-    application.setStyleSheet(_style_sheet(theme))
+    application.setStyleSheet(_zoomed(_style_sheet(theme), theme.zoom))
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -135,14 +141,25 @@ def _mark(theme: Theme) -> str:
     return coloured_file("check", theme.text).as_posix()
 
 
+def _zoomed(sheet: str, zoom: float) -> str:
+    """The style sheet with its lengths at that zoom; hairlines stay."""
+
+    def length(match: re.Match[str]) -> str:
+        pixels = int(match[1])
+        return f"{pixels if pixels < 3 else round(pixels * zoom)}px"
+
+    return re.sub(r"(\d+)px", length, sheet)
+
+
 def _style_sheet(theme: Theme) -> str:
     return f"""
     QMainWindow, QStatusBar, #centre {{ background: {theme.background}; }}
-    #side, #toolbar, #bottom, #right, #bottom > QStackedWidget {{ background: {theme.panel}; }}
+    #toolbar, #header, #panel {{ background: {theme.panel}; }}
     #toolbar {{ border-bottom: 1px solid {theme.line}; }}
-    #left {{ border-right: 1px solid {theme.line}; }}
-    #right {{ border-left: 1px solid {theme.line}; }}
-    #bottom {{ border-top: 1px solid {theme.line}; }}
+    #network, #network #header {{ background: {theme.background}; }}
+    QToolBar {{ border: none; padding: 0; spacing: 0; }}
+    QMainWindow::separator {{ background: {theme.line}; width: 3px; height: 3px; }}
+    QMainWindow::separator:hover {{ background: {theme.chosen}; }}
     QScrollArea {{ border: none; background: {theme.panel}; }}
     QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.secondary}; }}
     QStatusBar::item {{ border: none; }}

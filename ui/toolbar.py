@@ -114,6 +114,9 @@ class Toolbar(QWidget):
     def show_theme(self, theme: Theme) -> None:
         """Take over colours."""
         self._theme = theme
+        for text in self.findChildren(LiveText):
+            text.dress(theme)
+        self.setFixedHeight(round(HEIGHT * theme.zoom))
         self._show_training()
 
     def show_speed(self, speed: float) -> None:

@@ -12,6 +12,11 @@ from core.formats import load
 from core.network import backward, forward
 from core.training import evaluate
 from ui.numbers import fixed, percent
+from ui.panels.data import DataPanel
+from ui.panels.deltas import DeltasPanel
+from ui.panels.graph import GraphPanel
+from ui.panels.learning import LearningPanel
+from ui.panels.output import OutputPanel
 
 
 def button(window, name):
@@ -41,9 +46,9 @@ def test_train_and_pause_by_mouse_and_by_space(qtbot, xor):
     assert not xor.frame.training
     qtbot.wait(100)
     assert xor.run.step == stopped
-    qtbot.keyClick(xor.window.graph, Qt.Key.Key_Space)
+    qtbot.keyClick(xor.window.panel(GraphPanel), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: xor.run.step > stopped)
-    qtbot.keyClick(xor.window.graph, Qt.Key.Key_Space)
+    qtbot.keyClick(xor.window.panel(GraphPanel), Qt.Key.Key_Space)
     xor.settle()
     assert not xor.frame.training
 
@@ -97,14 +102,16 @@ def test_step_batch_and_epoch(qtbot, application):
 def test_eta_and_batch_change_without_a_new_start(qtbot, xor):
     xor.train_to(50)
     network = xor.run.network
-    eta = xor.window.learning.fields[0]
+    eta = xor.window.panel(LearningPanel).fields[0]
     eta.number.selectAll()
     qtbot.keyClicks(eta.number, "0.25")
     qtbot.keyClick(eta.number, Qt.Key.Key_Return)
     xor.settle()
     assert xor.spec.eta == 0.25
     assert xor.run.network is network
-    next(box for box in xor.window.learning.findChildren(QDoubleSpinBox) if box.accessibleName() == "Batch").setValue(2)
+    next(
+        box for box in xor.window.panel(LearningPanel).findChildren(QDoubleSpinBox) if box.accessibleName() == "Batch"
+    ).setValue(2)
     xor.settle()
     assert xor.spec.batch == 2
     assert xor.run.network is network
@@ -116,7 +123,7 @@ def test_eta_and_batch_change_without_a_new_start(qtbot, xor):
 
 
 def test_a_number_that_makes_no_sense_is_refused_in_words_and_put_back(qtbot, xor):
-    eta = xor.window.learning.fields[0]
+    eta = xor.window.panel(LearningPanel).fields[0]
     for typed in ("-1", "many", "nan"):
         eta.number.setFocus()
         eta.number.selectAll()
@@ -146,7 +153,7 @@ def test_layers_grow_and_undo_brings_the_trained_network_back(qtbot, xor):
 
 
 def test_another_data_set_from_the_gallery(qtbot, xor):
-    gallery = xor.window.data.gallery
+    gallery = xor.window.panel(DataPanel).gallery
     item = next(gallery.item(i) for i in range(gallery.count()) if gallery.item(i).text() == "Circle")
     gallery.scrollToItem(item)
     qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=gallery.visualItemRect(item).center())
@@ -276,20 +283,22 @@ def test_the_numbers_on_the_screen_are_those_of_the_network(qtbot, application):
     delta = backward(network, trace, data.t[row]).delta
     for mine, shown in zip(delta, frame.gradient.delta, strict=True):
         assert np.array_equal(mine, shown)
-    rows = circle.window.data.rows
+    rows = circle.window.panel(DataPanel).rows
     shown = rows.data(rows.index(frame.sample, rows.columnCount() - 1))
     assert shown == fixed(float(trace.y[0, 0]))
 
 
 def test_a_row_chosen_in_the_table_is_shown_everywhere(qtbot, xor):
-    table = xor.window.data.table
+    table = xor.window.panel(DataPanel).table
     qtbot.mouseClick(
-        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(xor.window.data.rows.index(2, 0)).center()
+        table.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=table.visualRect(xor.window.panel(DataPanel).rows.index(2, 0)).center(),
     )
     xor.settle()
     assert xor.frame.sample == 2
-    assert xor.window.output.value.text().startswith("sample 3:")
-    assert "sample 3" in xor.window.deltas.value.text()
+    assert xor.window.panel(OutputPanel).header.value.text().startswith("sample 3:")
+    assert "sample 3" in xor.window.panel(DeltasPanel).header.value.text()
 
 
 def test_no_frame_is_pushed_and_none_is_made_while_the_window_is_idle(qtbot, xor):
@@ -302,6 +311,6 @@ def test_no_frame_is_pushed_and_none_is_made_while_the_window_is_idle(qtbot, xor
 
 def test_themes_by_choice(xor):
     xor.trigger("theme_dark")
-    assert xor.window.graph.theme.name == "dark"
+    assert xor.window.panel(GraphPanel).theme.name == "dark"
     xor.trigger("theme_light")
-    assert xor.window.graph.theme.name == "light"
+    assert xor.window.panel(GraphPanel).theme.name == "light"

@@ -23,16 +23,16 @@ def graph(qtbot, xor):
 
 
 def hover(qtbot, graph, x, y):
-    qtbot.mouseMove(graph, QPoint(round(x), round(y)))
-    return graph.selection
+    qtbot.mouseMove(graph.canvas, QPoint(round(x), round(y)))
+    return graph.canvas.selection
 
 
 def test_every_node_is_found_where_it_is_drawn_and_says_its_numbers(qtbot, graph):
     frame = graph.frame
-    for nodes in graph.geometry_of_network.layers:
+    for nodes in graph.canvas.geometry_of_network.layers:
         for node in nodes:
             assert hover(qtbot, graph, node.x, node.y).node == (node.layer, node.index)
-            text = graph.description()
+            text = graph.canvas.description()
             assert plain(frame.trace.a[node.layer][0, node.index]) in text
             if node.layer:
                 assert plain(frame.gradient.delta[node.layer - 1][0, node.index]) in text
@@ -40,23 +40,23 @@ def test_every_node_is_found_where_it_is_drawn_and_says_its_numbers(qtbot, graph
 
 
 def test_an_edge_says_its_weight_and_gradient(qtbot, graph):
-    start, end = graph.geometry_of_network.layers[0][0], graph.geometry_of_network.layers[1][0]
+    start, end = graph.canvas.geometry_of_network.layers[0][0], graph.canvas.geometry_of_network.layers[1][0]
     selection = hover(qtbot, graph, start.x + start.side / 2 + 6, start.y)
     k, i, j = selection.edge
     assert (k, i) == (1, 0)
     assert end.layer == k
-    assert plain(graph.frame.session.run.network.weights[0][i, j]) in graph.description()
-    assert plain(graph.frame.gradient.weights[0][i, j]) in graph.description()
+    assert plain(graph.frame.session.run.network.weights[0][i, j]) in graph.canvas.description()
+    assert plain(graph.frame.gradient.weights[0][i, j]) in graph.canvas.description()
 
 
 def test_arrow_keys_walk_over_the_nodes(qtbot, graph):
-    graph.setFocus()
-    qtbot.keyClick(graph, Qt.Key.Key_Right)
-    assert graph.selection.node == (0, 0)
-    qtbot.keyClick(graph, Qt.Key.Key_Right)
-    qtbot.keyClick(graph, Qt.Key.Key_Down)
-    assert graph.selection.node == (1, 1)
-    assert graph.accessibleDescription() == graph.description()
+    graph.canvas.setFocus()
+    qtbot.keyClick(graph.canvas, Qt.Key.Key_Right)
+    assert graph.canvas.selection.node == (0, 0)
+    qtbot.keyClick(graph.canvas, Qt.Key.Key_Right)
+    qtbot.keyClick(graph.canvas, Qt.Key.Key_Down)
+    assert graph.canvas.selection.node == (1, 1)
+    assert graph.canvas.accessibleDescription() == graph.canvas.description()
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_small_buttons_change_the_layers(qtbot, graph, xor, name, sizes):
     xor.perform(edit)
     assert xor.session.spec.sizes == sizes
     graph.show_frame(xor.frame())
-    assert [len(nodes) for nodes in graph.geometry_of_network.layers] == list(sizes)
+    assert [len(nodes) for nodes in graph.canvas.geometry_of_network.layers] == list(sizes)
 
 
 def test_each_layer_offers_every_activation(qtbot, graph, xor):
@@ -92,12 +92,12 @@ def test_each_layer_offers_every_activation(qtbot, graph, xor):
 
 
 def test_the_numbers_follow_the_frame(qtbot, graph, xor):
-    node = graph.geometry_of_network.layers[2][0]
+    node = graph.canvas.geometry_of_network.layers[2][0]
     hover(qtbot, graph, node.x, node.y)
-    before = graph.description()
+    before = graph.canvas.description()
     xor.train(100)
     frame = xor.frame()
     graph.show_frame(frame)
-    assert graph.description() != before
-    assert plain(frame.gradient.delta[1][0, 0]) in graph.description()
+    assert graph.canvas.description() != before
+    assert plain(frame.gradient.delta[1][0, 0]) in graph.canvas.description()
     assert np.isfinite(frame.gradient.delta[1]).all()

@@ -6,21 +6,13 @@ import weakref
 import pytest
 from PySide6.QtGui import QImage
 
-from ui.panels.data import DataPanel
-from ui.panels.deltas import DeltasPanel
-from ui.panels.graph import GraphPanel
-from ui.panels.learning import LearningPanel
-from ui.panels.loss import LossPanel
-from ui.panels.output import OutputPanel
-from ui.panels.weights import WeightsPanel
+from ui.panels import PANELS
 from ui.theme import DARK, LIGHT
 
-PANELS = [GraphPanel, OutputPanel, LossPanel, WeightsPanel, DeltasPanel, DataPanel, LearningPanel]
 
-
-@pytest.fixture(params=PANELS, ids=lambda panel: panel.__name__)
+@pytest.fixture(params=PANELS, ids=lambda entry: entry.name)
 def panel(request, qtbot):
-    widget = request.param()
+    widget = request.param.make()
     qtbot.addWidget(widget)
     widget.resize(400, 300)
     return widget
@@ -71,8 +63,8 @@ def test_computes_nothing_while_hidden(panel, xor, monkeypatch):
 
 
 def test_is_collected_when_dropped(qapp, xor, request):
-    for make in PANELS:
-        widget = make()
+    for entry in PANELS:
+        widget = entry.make()
         widget.show()
         widget.show_theme(LIGHT)
         widget.show_frame(xor.frame())
@@ -84,4 +76,4 @@ def test_is_collected_when_dropped(qapp, xor, request):
         qapp.sendPostedEvents(None, 52)
         qapp.processEvents()
         gc.collect()
-        assert gone() is None, make.__name__
+        assert gone() is None, entry.name

@@ -4,12 +4,10 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QListWidget,
     QListWidgetItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,7 +20,6 @@ from core.spec import MAX_SAMPLES, Spec
 from ui.fields.choice import ChoiceField
 from ui.fields.slider import Scale, SliderField
 from ui.fields.whole import WholeField
-from ui.labels import caption, heading
 from ui.panel import Panel
 from ui.panels.rows_model import RowsModel
 from ui.panels.thumbnail import SIZE, thumbnail
@@ -40,7 +37,6 @@ class DataPanel(Panel):
         super().__init__(parent)
         self._spec: Spec | None = None
         self._sized: Data | None = None
-        self.count = caption(parent=self)
         self.gallery = self._make_gallery()
         self.rows = RowsModel()
         self.table = self._make_table()
@@ -77,19 +73,12 @@ class DataPanel(Panel):
             "Which numbers stand for the classes. The network starts anew.",
         )
         self.fields = [*self._sampling, share, targets]
-        top = QHBoxLayout()
-        top.addWidget(heading("Data"))
-        top.addStretch()
-        top.addWidget(self.count)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 8, 4)
-        box.setSpacing(6)
-        box.addLayout(top)
-        box.addWidget(self.gallery)
-        box.addWidget(self.table)
+        self.body.setContentsMargins(12, 0, 8, 4)
+        self.body.addWidget(self.gallery)
+        self.body.addWidget(self.table, 1)
         for field in self.fields:
             field.edited.connect(self.edited)
-            box.addWidget(field)
+            self.body.addWidget(field)
 
     def draw(self, frame: Frame) -> None:
         session = frame.session
@@ -109,7 +98,7 @@ class DataPanel(Panel):
 
     def _show_choices(self, session: Session) -> None:
         train, test = session.data.train, len(session.data.x) - session.data.train
-        self.count.setText(f"{train:,} rows" if not test else f"{train:,} train + {test:,} test")
+        self.header.value.say(f"{train:,} rows" if not test else f"{train:,} train + {test:,} test")
         for field in self.fields:
             field.show_session(session)
         for field in self._sampling:

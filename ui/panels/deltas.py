@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from core.arrays import without_gaps
 from core.frame import Frame
-from ui.labels import LiveText
 from ui.numbers import fixed, plain
 from ui.panel import Panel
 from ui.plots import decimated, polyline
@@ -166,19 +165,11 @@ class DeltasPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Delta of every node")
-        self.value = LiveText("What is shown", alignment=Qt.AlignmentFlag.AlignLeft, parent=self)
         self.histories = Histories()
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setWidget(self.histories)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 8, 0, 0)
-        box.setSpacing(0)
-        line = QHBoxLayout()
-        line.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        line.addWidget(self.value)
-        box.addLayout(line)
-        box.addWidget(area, 1)
+        self.body.addWidget(area, 1)
 
     def draw(self, frame: Frame) -> None:
         self.histories.show_frame(frame, self.theme)
@@ -189,7 +180,7 @@ class DeltasPanel(Panel):
     def _write_caption(self, frame: Frame) -> None:
         history = frame.deltas
         first, last = (int(history[0, 0]), int(history[-1, 0])) if len(history) else (0, 0)
-        self.value.say(
+        self.header.value.say(
             f"δ = ∂E/∂z of {frame.subject} alone · steps {first:,} to {last:,}"
             f" · full height ± {plain(self.histories.scale)}"
         )

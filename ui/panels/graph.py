@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
 from core import edits
 from core.edits import Edit
 from core.frame import Frame
+from ui.canvas import Canvas
+from ui.labels import caption
 from ui.numbers import plain
 from ui.panel import Panel
 from ui.panels.layer_controls import LayerControls, small_button
@@ -18,53 +20,48 @@ from ui.scene.geometry import HEADER, Geometry, arrange, edge_distance
 from ui.scene.names import node_name
 from ui.scene.painter import NetworkPainter, Selection
 from ui.surface import surface
-from ui.theme import Theme, text_font
+from ui.theme import Theme
 
 NEAR = 5.0
 MOST_LAYERS = 8
-LAYERS = "Hidden layers"
 
 
-class GraphPanel(Panel):
-    """Paints itself; the small buttons over the layers are widgets, so that keys and readers reach them."""
+class NetworkCanvas(Canvas):
+    """The drawing; the small buttons over the layers are widgets, so that keys and readers reach them."""
 
-    title = "Network"
+    edited = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumSize(320, 240)
+        self.setMinimumSize(320, 220)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Network")
+        self.frame: Frame | None = None
         self._painter = NetworkPainter(self.theme)
         self._selection = Selection()
         self._geometry: Geometry | None = None
-        self._written = ""
         self._sizes: tuple[int, ...] = ()
         self._activations: tuple[str, ...] = ()
         self._controlled: tuple[tuple[int, ...], tuple[str, ...], bool] | None = None
         self._controls: list[LayerControls] = []
-        self._layers_less = self._layers_button("−", "Remove the last hidden layer", edits.remove_layer)
-        self._layers_more = self._layers_button("+", "Add a hidden layer before the output", edits.add_layer)
 
-    def draw(self, frame: Frame) -> None:
+    def show_frame(self, frame: Frame) -> None:
+        """Take a frame and paint it."""
+        self.frame = frame
         spec = frame.session.spec
         if (spec.sizes, spec.activations) != (self._sizes, self._activations):
-            self._sizes, self._activations, self._written = spec.sizes, spec.activations, ""
+            self._sizes, self._activations = spec.sizes, spec.activations
             self._selection = Selection()
             self._arrange()
-        caption = self._caption(frame)
-        if caption == self._written:
-            # The buttons over the layers are not painted again for each frame.
-            self.update(0, HEADER, self.width(), self.height() - HEADER)
-        else:
-            self._written = caption
-            self.update()
+        # The buttons over the layers are not painted again for each frame.
+        room = self.room
+        self.update(self.in_pixels(room.adjusted(0, HEADER, 0, 0)))
 
-    def show_theme(self, theme: Theme) -> None:
+    def dress(self, theme: Theme) -> None:
         self._painter.theme = theme
-        self._written = ""
-        super().show_theme(theme)
+        super().dress(theme)
+        self._arrange()
 
     @property
     def selection(self) -> Selection:
@@ -77,9 +74,9 @@ class GraphPanel(Panel):
         return self._geometry
 
     def buttons(self) -> list[QToolButton]:
-        """The small buttons: layers less and more, then those over each layer."""
+        """The small buttons over the layers."""
         over_layers = (button for controls in self._controls for button in controls.buttons)
-        return [self._layers_less, self._layers_more, *(button for button in over_layers if not button.isHidden())]
+        return [button for button in over_layers if not button.isHidden()]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         frame = self.frame
@@ -87,33 +84,15 @@ class GraphPanel(Panel):
             return
         with QPainter(self) as painter:
             painter.setClipRegion(event.region())
-            self._painter.paint(painter, frame, self._geometry, surface(frame), self._selection)
-            if event.rect().top() >= HEADER:
-                return
-            painter.setPen(self.theme.secondary)
-            painter.setFont(text_font(12))
-            painter.drawText(QPointF(16, 24), self._written)
-            left = self._layers_less.x() - 8 - painter.fontMetrics().horizontalAdvance(LAYERS)
-            painter.drawText(QPointF(left, 24), LAYERS)
-
-    def _caption(self, frame: Frame) -> str:
-        text = frame.subject.capitalize()
-        if not frame.own:
-            text += f" of {len(frame.session.data.x)}"
-        seen = frame.session.run.seen
-        if seen:
-            text += f" · {seen} of the batch's {len(frame.batch)} collected"
-        edges = sum(weights.size for weights in frame.session.run.network.weights)
-        if edges > MOST_EDGES:
-            text += f" · the {MOST_EDGES} strongest of {edges:,} edges"
-        return text
+            painter.scale(self.theme.zoom, self.theme.zoom)
+            self._painter.paint(painter, self, frame, self._geometry, surface(frame), self._selection)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(event.position())
+        self._hover(self.place(event))
         text = self.description()
         if text:
             QToolTip.showText(event.globalPosition().toPoint(), text, self)
@@ -194,17 +173,12 @@ class GraphPanel(Panel):
     def _arrange(self) -> None:
         if not self._sizes:
             return
-        self._geometry = arrange(self._sizes, self.width(), self.height())
+        self._geometry = arrange(self._sizes, self.room.width(), self.room.height())
         narrow = self._geometry.narrow
         if self._controlled != (self._sizes, self._activations, narrow):
             self._show_controls(narrow)
         for controls, nodes in zip(self._controls, self._geometry.layers[1:], strict=False):
-            controls.place(nodes[0].x, narrow=narrow)
-        right = self.width() - 16
-        for button in (self._layers_more, self._layers_less):
-            right -= button.sizeHint().width()
-            button.move(right, 8)
-            right -= 4
+            controls.place(nodes[0].x, self.theme.zoom, narrow=narrow)
 
     def _show_controls(self, narrow: bool) -> None:
         """Size and activation over each layer but the input; what was made for a layer is kept."""
@@ -215,11 +189,52 @@ class GraphPanel(Panel):
             controls.show_layer(self._sizes, activation, narrow=narrow)
         for controls in self._controls[len(self._activations) :]:
             controls.hide()
-        self._layers_less.setEnabled(len(self._sizes) > 2)
-        self._layers_more.setEnabled(len(self._sizes) < MOST_LAYERS + 2)
+
+
+class GraphPanel(Panel):
+    """The drawing under a line that says whose numbers it shows."""
+
+    title = "Network"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = NetworkCanvas(self)
+        self.canvas.edited.connect(self.edited)
+        self.setFocusProxy(self.canvas)
+        self.header.value.align(Qt.AlignmentFlag.AlignLeft)
+        self.header.value.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self.header.add_tool(caption("Hidden layers"))
+        self._less = self._layers_button("−", "Remove the last hidden layer", edits.remove_layer)
+        self._more = self._layers_button("+", "Add a hidden layer before the output", edits.add_layer)
+        self.body.addWidget(self.canvas)
+
+    def draw(self, frame: Frame) -> None:
+        self.canvas.show_frame(frame)
+        hidden = len(frame.session.spec.hidden)
+        self._less.setEnabled(hidden > 0)
+        self._more.setEnabled(hidden < MOST_LAYERS)
+        self.header.value.say(_caption(frame))
+
+    def buttons(self) -> list[QToolButton]:
+        """The small buttons: layers less and more, then those over each layer."""
+        return [self._less, self._more, *self.canvas.buttons()]
 
     def _layers_button(self, text: str, tip: str, edit: Callable[[], Edit]) -> QToolButton:
         button = small_button(self, text, lambda: self.edited.emit(edit()))
         button.setToolTip(f"{tip}. The network starts anew.")
         button.setAccessibleName(tip)
+        self.header.add_tool(button)
         return button
+
+
+def _caption(frame: Frame) -> str:
+    text = frame.subject.capitalize()
+    if not frame.own:
+        text += f" of {len(frame.session.data.x):,}"
+    seen = frame.session.run.seen
+    if seen:
+        text += f" · {seen} of the batch's {len(frame.batch)} collected"
+    edges = sum(weights.size for weights in frame.session.run.network.weights)
+    if edges > MOST_EDGES:
+        text += f" · the {MOST_EDGES} strongest of {edges:,} edges"
+    return text

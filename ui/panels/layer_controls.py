@@ -11,7 +11,7 @@ from ui.scene.names import layer_name
 
 MOST_UNITS = 64
 OFFSET, NARROW_OFFSET = 50, 22
-SIZE_TOP, ACTIVATION_TOP = 33, 52
+SIZE_TOP, ACTIVATION_TOP = 7, 26
 
 
 def small_button(parent: QWidget, text: str, clicked: Callable[[], object]) -> QToolButton:
@@ -65,8 +65,8 @@ class LayerControls:
         for button in self.buttons:
             button.hide()
 
-    def place(self, x: float, *, narrow: bool) -> None:
-        """Stand over the layer whose middle is at `x`."""
+    def place(self, x: float, zoom: float, *, narrow: bool) -> None:
+        """Stand over the layer whose middle is at `x`, in units of `zoom` pixels."""
         offset = NARROW_OFFSET if narrow else OFFSET
         for button, left, top in (
             (self.activation, x, ACTIVATION_TOP),
@@ -74,7 +74,7 @@ class LayerControls:
             (self.more, x + offset, SIZE_TOP),
         ):
             button.resize(button.sizeHint())
-            button.move(int(left - button.width() / 2), top)
+            button.move(round(left * zoom - button.width() / 2), round(top * zoom))
 
     def _resize(self, by: int) -> None:
         self._edited(edits.resize_layer(self._layer, self._size + by))

@@ -1,6 +1,7 @@
 """How the network learns: learning rate, batch, loss, start and the order of samples."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from core import edits
 from core.frame import Frame
@@ -13,7 +14,6 @@ from ui.fields.field import Field
 from ui.fields.slider import Scale, SliderField
 from ui.fields.switch import SwitchField
 from ui.fields.whole import WholeField
-from ui.labels import heading
 from ui.panel import Panel
 
 LARGEST_SEED = min(MAX_SEED, 2**53)
@@ -90,16 +90,22 @@ class LearningPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 4, 8, 12)
+        inside = QWidget()
+        inside.setObjectName("panel")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(12, 0, 8, 12)
         box.setSpacing(6)
-        box.addWidget(heading("Learning"))
         self._spec: Spec | None = None
         self.fields = learning_fields()
         for field in self.fields:
             field.edited.connect(self.edited)
             box.addWidget(field)
         box.addStretch()
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self.body.addWidget(area)
 
     def draw(self, frame: Frame) -> None:
         if self.forced or frame.session.spec is not self._spec:

@@ -4,12 +4,11 @@ import math
 
 import numpy as np
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from core.arrays import Array
 from core.frame import Frame
 from core.session import CurveColumn
-from ui.labels import LiveText, heading
 from ui.numbers import fixed
 from ui.panel import Panel
 from ui.plots import Plot
@@ -34,7 +33,6 @@ class LossPanel(Panel):
         self._generation = 0
         self._last_epoch, self._highest = 0.0, 0.0
         self._lowest: float | None = None
-        self.value = LiveText("Loss of the training and of the test set", parent=self)
         self.scale = QToolButton(self)
         self.scale.setProperty("role", "quiet")
         self.scale.setCheckable(True)
@@ -42,19 +40,13 @@ class LossPanel(Panel):
         self.scale.setToolTip("Linear or logarithmic loss axis; the logarithmic one shows small losses.")
         self.scale.setAccessibleName("Logarithmic loss axis")
         self.scale.toggled.connect(self._set_log)
-        top = QHBoxLayout()
-        top.addWidget(heading("Loss"))
-        top.addWidget(self.value, 1)
-        top.addWidget(self.scale)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 8, 16, 8)
-        box.setSpacing(4)
-        box.addLayout(top)
-        box.addWidget(self.plot)
+        self.header.add_tool(self.scale)
+        self.body.setContentsMargins(16, 0, 16, 8)
+        self.body.addWidget(self.plot)
 
     def draw(self, frame: Frame) -> None:
         train = f"— train {fixed(frame.train.objective, 4)}"
-        self.value.say(train if frame.test is None else f"{train}   ┄ test {fixed(frame.test.data_loss, 4)}")
+        self.header.value.say(train if frame.test is None else f"{train}   ┄ test {fixed(frame.test.data_loss, 4)}")
         if frame.generation != self._generation:
             self._generation, self._last_epoch, self._highest, self._lowest = frame.generation, 0.0, 0.0, None
         if self._throttle.due(frame):
@@ -68,7 +60,7 @@ class LossPanel(Panel):
         self.plot.line("train", epochs, rows[:, CurveColumn.TRAIN_LOSS] + rows[:, CurveColumn.PENALTY], self.theme.text)
         self._show_range(rows)
         if QAccessible.isActive():
-            self.plot.setAccessibleDescription(f"After {frame.epochs:g} epochs: {self.value.text()}")
+            self.plot.setAccessibleDescription(f"After {frame.epochs:g} epochs: {self.header.value.text()}")
 
     def show_theme(self, theme: Theme) -> None:
         self.plot.dress(theme)

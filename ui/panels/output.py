@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from core.arrays import Array, Rows
 from core.datasets import ENCODINGS, Data
@@ -11,7 +11,6 @@ from core.frame import Frame
 from core.network import forward
 from core.selection import SampleChoice
 from ui.colours import class_colour, class_image, image, shade
-from ui.labels import LiveText, heading
 from ui.numbers import fixed, plain
 from ui.panel import Panel
 from ui.picture import Picture, Points, nearest
@@ -36,21 +35,14 @@ class OutputPanel(Panel):
         self.picture.hovered.connect(self._probe)
         self.plot = Plot(self)
         self.plot.setAccessibleName("Output")
-        self.value = LiveText("Output of the sample, or under the mouse", parent=self)
         self._drawn_points: tuple[Data, Theme] | None = None
         self._plotted: Data | None = None
         self._under_mouse: QPointF | None = None
         self._stack = QStackedLayout()
         self._stack.addWidget(self.picture)
         self._stack.addWidget(self.plot)
-        top = QHBoxLayout()
-        top.addWidget(heading("Output y"))
-        top.addWidget(self.value, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 12, 16, 0)
-        box.setSpacing(4)
-        box.addLayout(top)
-        box.addLayout(self._stack)
+        self.body.setContentsMargins(16, 0, 16, 8)
+        self.body.addLayout(self._stack)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def draw(self, frame: Frame) -> None:
@@ -68,7 +60,6 @@ class OutputPanel(Panel):
         self._write_value(frame)
 
     def show_theme(self, theme: Theme) -> None:
-        self.picture.theme = theme
         self.plot.dress(theme)
         super().show_theme(theme)
 
@@ -111,11 +102,11 @@ class OutputPanel(Panel):
             x = np.array([[self._under_mouse.x(), self._under_mouse.y()]])
             with np.errstate(all="ignore"):
                 y = forward(frame.session.run.network, x).y[0]
-            self.value.say(f"at ({plain(x[0, 0])}, {plain(x[0, 1])}): {_shown(y)}")
+            self.header.value.say(f"at ({plain(x[0, 0])}, {plain(x[0, 1])}): {_shown(y)}")
             return
         y, t = frame.trace.y[0], frame.t[0]
         target = f", t = {plain(t[0])}" if len(t) == 1 else ""
-        self.value.say(f"{frame.subject}: {_shown(y)}{target}")
+        self.header.value.say(f"{frame.subject}: {_shown(y)}{target}")
 
     def _probe(self, place: QPointF | None) -> None:
         self._under_mouse = place

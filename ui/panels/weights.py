@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
 from core.arrays import Array, without_gaps
 from core.frame import Frame
 from ui.colours import CELL_STRENGTH, image, shade
-from ui.labels import LiveText, heading
 from ui.numbers import fixed, plain
 from ui.panel import Panel
 from ui.scales import settled_scale
@@ -160,21 +159,14 @@ class WeightsPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heatmap = Heatmap()
-        self.scale = LiveText("The value with the full colour", parent=self)
-        self.scale.setToolTip("The value with the full colour: blue is positive, orange negative.")
-        top = QHBoxLayout()
-        top.addWidget(heading("Weights"))
-        top.addWidget(self.scale, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(16, 8, 16, 12)
-        box.setSpacing(4)
-        box.addLayout(top)
+        self.header.value.setToolTip("The value with the full colour: blue is positive, orange negative.")
+        self.body.setContentsMargins(16, 0, 16, 12)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setWidget(self.heatmap)
         area.setMinimumHeight(110)
-        box.addWidget(area, 1)
+        self.body.addWidget(area, 1)
 
     def draw(self, frame: Frame) -> None:
         self.heatmap.show_frame(frame, self.theme)
-        self.scale.say(f"± {plain(self.heatmap.scale)}")
+        self.header.value.say(f"± {plain(self.heatmap.scale)}")

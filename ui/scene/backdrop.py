@@ -7,10 +7,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintDevice, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from core.arrays import Array, without_gaps
 from core.network import Network
+from ui.canvas import Canvas
 from ui.colours import CELL_STRENGTH, shade
 from ui.scene.geometry import Geometry, NodePlace
 from ui.scene.names import italic, layer_name, node_name, short_layer_name
@@ -47,25 +48,24 @@ class Backdrop:
         geometry: Geometry,
         theme: Theme,
         scale: float,
-        device: QPaintDevice,
+        canvas: Canvas,
         *,
         hurried: bool,
     ) -> QPixmap:
-        """The picture for weights whose full strength is at ±`scale`, of the size of `device`.
+        """The picture for weights whose full strength is at ±`scale`, of the size of `canvas`.
 
         `hurried` while training: the edges of a large network are then drawn roughly, and a few times a second.
         """
         weights, biases = edge_levels(network.weights, scale), [levels(bias, scale) for bias in network.biases]
-        ratio = device.devicePixelRatio()
         # Smooth lines take ten times as long: where there are many they are for a network at rest.
         smooth = not hurried or sum(matrix.size for matrix in weights) <= SMOOTH_EDGES
-        key = (theme, ratio, device.width(), device.height(), smooth, *(each.tobytes() for each in (*weights, *biases)))
+        size = (canvas.devicePixelRatio(), canvas.width(), canvas.height())
+        key = (theme, size, smooth, *(each.tobytes() for each in (*weights, *biases)))
         waits = not smooth and geometry is self._geometry and time.monotonic() < self._next
         if not waits and (key != self._key or geometry is not self._geometry):
             self._key, self._geometry = key, geometry
             self._next = time.monotonic() + PAUSE
-            self._pixmap = QPixmap(int(device.width() * ratio), int(device.height() * ratio))
-            self._pixmap.setDevicePixelRatio(ratio)
+            self._pixmap = canvas.layer()
             self._pixmap.fill(QColor(theme.background))
             with QPainter(self._pixmap) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
@@ -136,7 +136,7 @@ def edge_pen(share: float, theme: Theme) -> QPen:
 def paint_headers(painter: QPainter, geometry: Geometry, sizes: tuple[int, ...], theme: Theme) -> None:
     """The name of each layer; the size of the input, which has no button to say it."""
     for layer, nodes in enumerate(geometry.layers):
-        box = QRectF(nodes[0].x - 60, 34, 120, 18)
+        box = QRectF(nodes[0].x - 60, 8, 120, 18)
         painter.setPen(QColor(theme.text))
         painter.setFont(text_font(weight=QFont.Weight.DemiBold))
         name = short_layer_name if geometry.narrow else layer_name

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-HEADER = 84
+HEADER = 58
 FOOTER = 20
 LARGEST_NODE = 46
 SMALLEST_NODE = 6

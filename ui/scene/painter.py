@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from core.arrays import without_gaps
 from core.frame import Frame
+from ui.canvas import Canvas
 from ui.colours import CELL_STRENGTH, clamped, images, shade
 from ui.numbers import fixed, plain
 from ui.scales import settled_scale
@@ -41,7 +42,13 @@ class NetworkPainter:
         self._backdrop = Backdrop()
 
     def paint(
-        self, painter: QPainter, frame: Frame, geometry: Geometry, surface: Surface | None, selection: Selection
+        self,
+        painter: QPainter,
+        canvas: Canvas,
+        frame: Frame,
+        geometry: Geometry,
+        surface: Surface | None,
+        selection: Selection,
     ) -> None:
         """Paint everything; `surface` gives the pictures inside the nodes."""
         network = frame.session.run.network
@@ -51,7 +58,7 @@ class NetworkPainter:
         self.weight_scale = settled_scale(_largest(network.weights), self.weight_scale)
         self.delta_scale = settled_scale(_largest(frame.gradient.delta), self.delta_scale)
         backdrop = self._backdrop.pixmap(
-            network, geometry, self.theme, self.weight_scale, painter.device(), hurried=frame.training
+            network, geometry, self.theme, self.weight_scale, canvas, hurried=frame.training
         )
         painter.drawPixmap(0, 0, backdrop)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,0 +1,83 @@
+"""The panels around the network as docks: moved, hidden, floated, and brought back to where they were at first."""
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
+
+from ui.panel import Panel
+from ui.panels import BOTTOM, CENTRE, LEFT, PANELS, RIGHT
+
+AREAS = {
+    LEFT: Qt.DockWidgetArea.LeftDockWidgetArea,
+    RIGHT: Qt.DockWidgetArea.RightDockWidgetArea,
+    BOTTOM: Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+EXTENT = {LEFT: 248, RIGHT: 336, BOTTOM: 264}
+VERSION = 1
+
+
+class Docks:
+    """Puts every panel but the central one into a dock of the window."""
+
+    def __init__(self, window: QMainWindow, panels: dict[str, Panel]) -> None:
+        self._window = window
+        self.by_name: dict[str, QDockWidget] = {}
+        window.setDockNestingEnabled(True)
+        window.setTabPosition(AREAS[BOTTOM], QTabWidget.TabPosition.North)
+        window.setDocumentMode(True)
+        for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner):
+            window.setCorner(corner, AREAS[LEFT])
+        for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
+            window.setCorner(corner, AREAS[RIGHT])
+        for name, panel in panels.items():
+            if PANELS[name].area != CENTRE:
+                self.by_name[name] = self._dock(name, panel)
+        self.reset()
+
+    def reset(self) -> None:
+        """Everything where it was at first."""
+        first: dict[str, QDockWidget] = {}
+        for name, dock in self.by_name.items():
+            area = PANELS[name].area
+            dock.setFloating(False)
+            self._window.addDockWidget(AREAS[area], dock)
+            dock.show()
+            if area == BOTTOM and area in first:
+                self._window.tabifyDockWidget(first[area], dock)
+            first.setdefault(area, dock)
+        if BOTTOM in first:
+            first[BOTTOM].raise_()
+        self.fit()
+
+    def fit(self, zoom: float = 1.0) -> None:
+        """Give the areas and the panels in them their first sizes."""
+        for area in (LEFT, RIGHT):
+            docks = [dock for name, dock in self.by_name.items() if PANELS[name].area == area]
+            extent = round(EXTENT[area] * zoom)
+            self._window.resizeDocks(docks, [extent] * len(docks), Qt.Orientation.Horizontal)
+            shares = [100 * entry.share for entry in PANELS if entry.area == area]
+            self._window.resizeDocks(docks, shares, Qt.Orientation.Vertical)
+        bottom = [dock for name, dock in self.by_name.items() if PANELS[name].area == BOTTOM]
+        self._window.resizeDocks(bottom[:1], [round(EXTENT[BOTTOM] * zoom)], Qt.Orientation.Vertical)
+
+    def layout(self) -> bytes:
+        """Where everything is, for `restore`."""
+        return bytes(self._window.saveState(VERSION).data())
+
+    def restore(self, layout: bytes) -> bool:
+        """Put everything where it was; False, with everything as at first, when that is no layout of ours."""
+        if self._window.restoreState(QByteArray(layout), VERSION):
+            return True
+        self.reset()
+        return False
+
+    def _dock(self, name: str, panel: Panel) -> QDockWidget:
+        dock = QDockWidget(PANELS[name].label, self._window)
+        dock.setObjectName(name)
+        dock.setWidget(panel)
+        dock.setTitleBarWidget(panel.header)
+        panel.header.offer(dockable=True)
+        panel.header.floated.connect(lambda: dock.setFloating(not dock.isFloating()))
+        panel.header.hidden.connect(dock.hide)
+        action = dock.toggleViewAction()
+        action.setToolTip(PANELS[name].help)
+        return dock
