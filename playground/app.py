@@ -26,17 +26,21 @@ def run_window(file: str | None = None, **missing: str) -> int:
         from playground import off_screen
 
         return off_screen.run()
+    from PySide6.QtCore import QStandardPaths
     from PySide6.QtWidgets import QApplication
 
     from playground.assembly import assemble
+    from playground.settings import SettingsFile
 
     faulthandler.enable()
     # A window that wakes up gets the interpreter's lock within this time while the trainer has it.
     sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(sys.argv[:1])
-    application.setApplicationName("Backprop Playground")
+    application.setApplicationName(DESKTOP_NAME)
+    application.setApplicationDisplayName("Backprop Playground")
     application.setDesktopFileName(DESKTOP_NAME)
-    controller = assemble(application)
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+    controller = assemble(application, settings=SettingsFile(Path(folder) / "settings.json"))
     controller.window.show()
     if file is not None:
         controller.open_file(Path(file), **missing)

@@ -13,9 +13,11 @@ from core.activations import ACTIVATIONS
 from core.errors import InputError, MissingActivationsError
 from core.formats import FORMATS, Document, load, save
 from core.frame import Frame
+from core.selection import SampleChoice
 from core.workbench import Workbench
 from playground import about
 from playground.engine import Engine
+from playground.preferences import Preferences
 from playground.pump import Pump
 from ui.main_window import MainWindow
 from ui.toolbar import DEFAULT_SPEED
@@ -26,14 +28,16 @@ MOST_EPOCHS = 10_000_000
 class Controller(QObject):
     """Lives as long as its window."""
 
-    def __init__(self, window: MainWindow, engine: Engine) -> None:
+    def __init__(self, window: MainWindow, engine: Engine, preferences: Preferences) -> None:
         super().__init__(window)
-        self.window, self.engine = window, engine
+        self.window, self.engine, self.preferences = window, engine, preferences
         self.pump = Pump(engine, self._show_frame, self._show_error, self)
         self._frame: Frame | None = None
         self._speed = DEFAULT_SPEED
         self._folder = Path.cwd()
         self.pump.watch(window)
+        window.recent.connect(lambda name: self.open_file(Path(name)))
+        self._show_recent()
         engine.set_speed(self._speed)
         window.edited.connect(self.perform)
         window.closing.connect(self.close)
@@ -126,7 +130,9 @@ class Controller(QObject):
                 self._show_error(error)
 
         self.pump.ask(
-            lambda workbench: workbench.apply(edits.open_document(load(path, **missing), path.name)), failed=failed
+            lambda workbench: workbench.apply(edits.open_document(load(path, **missing), path.name)),
+            lambda _: self._remember(path),
+            failed,
         )
 
     def _ask_activations(self, path: Path) -> None:
@@ -157,7 +163,19 @@ class Controller(QObject):
     def export_file(self, path: Path) -> None:
         """Save the network of this moment, and say how it compares when read back."""
         self._folder = path.parent
-        self.pump.ask(lambda workbench: self.write(workbench, path), self.window.say)
+
+        def saved(sentence: str) -> None:
+            self.window.say(sentence)
+            self._remember(path)
+
+        self.pump.ask(lambda workbench: self.write(workbench, path), saved)
+
+    def _remember(self, path: Path) -> None:
+        self.preferences.file.keep(self.preferences.file.settings.with_recent(path))
+        self._show_recent()
+
+    def _show_recent(self) -> None:
+        self.window.show_recent(self.preferences.file.settings.recent)
 
     @staticmethod
     def write(workbench: Workbench, path: Path) -> str:
@@ -182,6 +200,24 @@ class Controller(QObject):
             self.window.showFullScreen()
         else:
             self.window.showNormal()
+
+    def panel_alone(self) -> None:
+        """Show the panel with the focus on the whole screen, or bring it back."""
+        self.window.show_alone(self.window.panel_with_focus())
+
+    def next_panel(self) -> None:
+        self.window.focus_next_panel()
+
+    def next_sample(self) -> None:
+        self._choose_sample(+1)
+
+    def previous_sample(self) -> None:
+        self._choose_sample(-1)
+
+    def _choose_sample(self, by: int) -> None:
+        if self._frame is not None:
+            rows = len(self._frame.session.data.x)
+            self.perform(SampleChoice((self._frame.sample + by) % rows))
 
     def keys(self) -> None:
         about.show_keys(self.window)

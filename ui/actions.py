@@ -64,10 +64,21 @@ COMMANDS = (
     ),
     Command("reset", "Run", "Reset", "Back to the same start.", ("R",), "rotate-ccw", separated=True),
     Command("new_seed", "Run", "New seed", "Draw a new start; the data stay.", ("N",), "dices"),
-    Command("theme_system", "View", "Colours of the system", "Light or dark as the system is.", checkable=True),
+    Command("next_sample", "Run", "Next sample", "Show the numbers of the next row.", ("]",), separated=True),
+    Command("previous_sample", "Run", "Previous sample", "Show the numbers of the row before.", ("[",)),
+    Command("zoom_in", "View", "Larger text", "Text, and all that is drawn with it, larger.", ("Ctrl++", "Ctrl+=")),
+    Command("zoom_out", "View", "Smaller text", "Text, and all that is drawn with it, smaller.", ("Ctrl+-",)),
+    Command("zoom_reset", "View", "Text at 100 %", "Text as large as at first.", ("Ctrl+0",)),
+    Command("theme_system", "View", "Colours of the system", "Light or dark as the system is.", (), "", True, True),
     Command("theme_light", "View", "Light", "Light colours.", checkable=True),
-    Command("theme_dark", "View", "Dark", "Dark colours.", ("Ctrl+D",), checkable=True),
+    Command("theme_dark", "View", "Dark", "Dark colours.", checkable=True),
+    Command("theme_switch", "View", "Switch light and dark", "From light to dark or back.", ("Ctrl+D",)),
     Command("full_screen", "View", "Full screen", "The window alone.", ("F11",), checkable=True, separated=True),
+    Command(
+        "panel_alone", "View", "Panel full screen", "The panel with the focus alone; Escape: back.", ("Shift+F11",)
+    ),
+    Command("next_panel", "View", "Next panel", "Give the focus to the next panel.", ("F6",)),
+    Command("reset_layout", "View", "Reset layout", "Every panel where it was at first.", separated=True),
     Command("keys", "Help", "Keys", "Every key and what it does.", ("?", "F1"), "circle-help"),
     Command("about", "Help", "About", "Versions and licences."),
 )

@@ -1,10 +1,11 @@
 """The window: where everything stands. It joins nothing to the engine; that is the application's."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QMainWindow, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from core.frame import Frame
 from ui import actions
@@ -22,10 +23,11 @@ Kind = TypeVar("Kind", bound=Panel)
 
 
 class MainWindow(QMainWindow):
-    """`edited` carries the gestures of all panels; `closing` is emitted before the window goes."""
+    """`edited` carries the gestures of all panels, `recent` a file's name; `closing` comes before the window goes."""
 
     edited = Signal(object)
     closing = Signal()
+    recent = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,6 +91,32 @@ class MainWindow(QMainWindow):
     def stage(self) -> Stage | None:
         """What stands alone on the screen at present."""
         return self._stage
+
+    def panel_with_focus(self) -> Panel:
+        """The panel that has the focus; the central one if none has it."""
+        focus = QApplication.focusWidget()
+        for panel in self.panels.values():
+            if focus is not None and (panel.isAncestorOf(focus) or panel.header.isAncestorOf(focus) or focus is panel):
+                return panel
+        return self._first
+
+    def focus_next_panel(self) -> None:
+        """Give the focus to the next panel that can be seen."""
+        panels = [panel for panel in self.panels.values() if panel.isVisible()]
+        now = self.panel_with_focus()
+        panel = panels[(panels.index(now) + 1) % len(panels)] if now in panels else panels[0]
+        takers = (each for each in panel.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        taker = next((each for each in takers if each.isVisible() and each.isEnabled()), panel)
+        taker.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_recent(self, names: Sequence[str]) -> None:
+        """Offer the files that were opened or saved last."""
+        self.recent_menu.clear()
+        self.recent_menu.setEnabled(bool(names))
+        for name in names:
+            self.recent_menu.addAction(name.replace("&", "&&")).triggered.connect(
+                lambda _checked=False, name=name: self.recent.emit(name)
+            )
 
     def say(self, sentence: str) -> None:
         """Write a sentence at the bottom; it stays until the next."""
@@ -172,6 +200,8 @@ class MainWindow(QMainWindow):
             if command.separated:
                 menus[command.menu].addSeparator()
             menus[command.menu].addAction(self.actions_by_name[command.name])
+            if command.name == "open":
+                self.recent_menu = menus["File"].addMenu("Open recent")
         shown = menus["View"].addMenu("Panels")
         for dock in self.docks.by_name.values():
             shown.addAction(dock.toggleViewAction())

@@ -5,7 +5,7 @@ import pytest
 from core.session import start_session
 from core.spec import suggested
 from playground.assembly import assemble
-from ui.theme import LIGHT
+from playground.settings import Settings, SettingsFile
 
 
 class Application:
@@ -13,7 +13,7 @@ class Application:
 
     def __init__(self, qtbot, qapp, dataset):
         self.qtbot = qtbot
-        self.controller = assemble(qapp, start_session(suggested(dataset)), LIGHT)
+        self.controller = assemble(qapp, start_session(suggested(dataset)), SettingsFile(first=Settings(theme="light")))
         self.window = self.controller.window
         self.window.show()
         qtbot.waitUntil(lambda: self.controller.frame is not None)

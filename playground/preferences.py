@@ -1,0 +1,92 @@
+"""Joins the settings to the window: dresses it, lays it out, and remembers what the user changes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, QObject, Qt, Slot
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from playground.settings import LARGEST_ZOOM, SMALLEST_ZOOM, SettingsFile
+from ui.main_window import MainWindow
+from ui.theme import DARK, LIGHT, THEMES, Theme, apply_theme
+
+ZOOM_STEP = 1.1
+CHOICES = {"theme_system": "system", "theme_light": "light", "theme_dark": "dark"}
+
+
+def system_theme() -> Theme:
+    """What the desktop is set to; light where it does not say."""
+    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+class Preferences(QObject):
+    """Lives as long as its window."""
+
+    def __init__(self, application: QApplication, window: MainWindow, file: SettingsFile) -> None:
+        super().__init__(window)
+        self._application, self._window, self.file = application, window, file
+        settings = file.settings
+        self.dress()
+        if settings.geometry:
+            window.restoreGeometry(QByteArray(settings.geometry))
+        if settings.layout:
+            window.docks.restore(settings.layout)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        for name in (*CHOICES, "theme_switch"):
+            window.actions_by_name[name].triggered.connect(self._choose_theme)
+        for name, factor in (("zoom_in", ZOOM_STEP), ("zoom_out", 1 / ZOOM_STEP)):
+            window.actions_by_name[name].triggered.connect(self._zoomer(factor))
+        window.actions_by_name["zoom_reset"].triggered.connect(lambda: self.zoom(1.0))
+        window.actions_by_name["reset_layout"].triggered.connect(window.docks.reset)
+        window.closing.connect(self._remember_layout)
+
+    @property
+    def _zoom(self) -> float:
+        return self.file.settings.zoom
+
+    @property
+    def theme(self) -> Theme:
+        """The chosen theme, or the system's, at the chosen zoom."""
+        return replace(THEMES.get(self.file.settings.theme) or system_theme(), zoom=self._zoom)
+
+    def dress(self) -> None:
+        """Put the theme on everything."""
+        apply_theme(self._application, self.theme)
+        self._window.show_theme(self.theme)
+        for action, theme in CHOICES.items():
+            self._window.actions_by_name[action].setChecked(theme == self.file.settings.theme)
+
+    def choose_theme(self, name: str) -> None:
+        """Dress in "light" or "dark", or follow the "system"."""
+        self.file.change(theme=name)
+        self.dress()
+
+    def zoom(self, zoom: float) -> None:
+        """Show text, and all that is painted with it, larger or smaller."""
+        zoom = round(min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM), 2)
+        if abs(zoom - 1.0) < 0.04:
+            zoom = 1.0
+        if zoom != self._zoom:
+            self.file.change(zoom=zoom)
+            self.dress()
+        self._window.say(f"Text at {100 * zoom:.0f} %.")
+
+    def _zoomer(self, factor: float) -> Callable[[], None]:
+        return lambda: self.zoom(self._zoom * factor)
+
+    @Slot()
+    def _choose_theme(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        name = next(name for name, each in self._window.actions_by_name.items() if each is action)
+        self.choose_theme(CHOICES.get(name) or ("light" if self.theme.name == "dark" else "dark"))
+
+    @Slot()
+    def _follow(self) -> None:
+        if self.file.settings.theme == "system":
+            self.dress()
+
+    @Slot()
+    def _remember_layout(self) -> None:
+        self.file.change(layout=self._window.docks.layout(), geometry=bytes(self._window.saveGeometry().data()))

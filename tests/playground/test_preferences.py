@@ -1,0 +1,137 @@
+"""Theme, zoom and layout: changed by keys and menus, kept over sittings, and never in the way."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from core.session import default_session
+from playground.assembly import assemble
+from playground.settings import Settings, SettingsFile
+from ui.canvas import Canvas
+from ui.panels.data import DataPanel
+from ui.panels.deltas import DeltasPanel
+from ui.panels.graph import GraphPanel
+
+
+@pytest.fixture
+def sitting(qtbot, qapp, tmp_path):
+    """Open the playground on one settings file, as often as wanted."""
+    opened = []
+
+    def open_again():
+        controller = assemble(qapp, default_session(), SettingsFile(tmp_path / "settings.json"))
+        opened.append(controller)
+        controller.window.show()
+        qtbot.waitUntil(lambda: controller.frame is not None)
+        return controller
+
+    yield open_again
+    for controller in opened:
+        controller.window.close()
+        controller.window.deleteLater()
+
+
+def trigger(controller, name):
+    controller.window.actions_by_name[name].trigger()
+
+
+def test_the_next_sitting_looks_like_the_last(sitting):
+    first = sitting()
+    trigger(first, "theme_dark")
+    trigger(first, "zoom_in")
+    trigger(first, "zoom_in")
+    first.window.docks.by_name["weights"].hide()
+    first.window.docks.by_name["loss"].setFloating(True)
+    first.window.close()
+    second = sitting()
+    assert second.window.theme.name == "dark"
+    assert second.window.theme.zoom == pytest.approx(1.21)
+    assert second.window.docks.by_name["weights"].isHidden()
+    assert second.window.docks.by_name["loss"].isFloating()
+
+
+def test_reset_brings_every_panel_back(sitting):
+    controller = sitting()
+    docks = controller.window.docks.by_name
+    for dock in docks.values():
+        dock.hide()
+    docks["data"].setFloating(True)
+    trigger(controller, "reset_layout")
+    assert not any(dock.isHidden() for dock in docks.values())
+    assert not docks["data"].isFloating()
+    assert controller.window.dockWidgetArea(docks["data"]) == Qt.DockWidgetArea.LeftDockWidgetArea
+
+
+def test_a_layout_that_is_none_is_survived(qapp, qtbot, tmp_path):
+    file = SettingsFile(first=Settings(layout=b"\x00\x00\x00\xff nonsense", geometry=b"more of it"))
+    controller = assemble(qapp, default_session(), file)
+    controller.window.show()
+    assert not any(dock.isHidden() for dock in controller.window.docks.by_name.values())
+    controller.window.close()
+    controller.window.deleteLater()
+
+
+def test_text_grows_and_shrinks_by_keys_within_bounds(qtbot, sitting):
+    controller = sitting()
+    heading = controller.window.panel(DataPanel).header.findChild(QLabel)
+    small = heading.fontMetrics().height()
+    canvases = controller.window.findChildren(Canvas)
+    for _ in range(20):
+        qtbot.keyClick(controller.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert controller.window.theme.zoom == 2.5
+    assert heading.fontMetrics().height() > 1.8 * small
+    assert {canvas.theme.zoom for canvas in canvases} == {2.5}
+    for _ in range(30):
+        qtbot.keyClick(controller.window, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert controller.window.theme.zoom == 0.7
+    qtbot.keyClick(controller.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert controller.window.theme.zoom == 1.0
+    assert heading.fontMetrics().height() == small
+
+
+def test_light_and_dark_switch_by_one_key(qtbot, sitting):
+    controller = sitting()
+    for name in ("dark", "light", "dark"):
+        qtbot.keyClick(controller.window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        assert controller.window.theme.name == name
+    assert controller.preferences.file.settings.theme == "dark"
+
+
+@pytest.mark.parametrize("kind", [GraphPanel, DataPanel, DeltasPanel])
+def test_any_panel_alone_on_the_screen_and_back(qtbot, sitting, kind):
+    controller = sitting()
+    window = controller.window
+    panel = window.panel(kind)
+    home = panel.parentWidget()
+    panel.header.alone.emit()
+    assert window.stage is not None
+    assert panel.window() is window.stage
+    assert panel.header.window() is window.stage
+    controller.train_epochs(5)
+    qtbot.waitUntil(lambda: controller.pump.resting)
+    assert panel.frame.session.run.epoch == 5
+    qtbot.keyClick(window.stage, Qt.Key.Key_Escape)
+    assert window.stage is None
+    assert panel.parentWidget() is home
+    assert panel.isVisible()
+    assert panel.header.isVisible()
+
+
+def test_files_opened_and_saved_are_offered_again(qtbot, sitting, tmp_path):
+    controller = sitting()
+    controller.export_file(tmp_path / "one.npz")
+    qtbot.waitUntil(lambda: bool(controller.preferences.file.settings.recent))
+    second = sitting()
+    (action,) = second.window.recent_menu.actions()
+    assert action.text().endswith("one.npz")
+    action.trigger()
+    qtbot.waitUntil(lambda: "one.npz" in second.window.message.text())
+
+
+def test_the_focus_goes_round_the_panels(qtbot, sitting):
+    controller = sitting()
+    visited = []
+    for _ in controller.window.panels:
+        qtbot.keyClick(controller.window, Qt.Key.Key_F6)
+        visited.append(controller.window.panel_with_focus())
+    assert len(set(visited)) > 5
