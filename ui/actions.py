@@ -101,4 +101,5 @@ def dress(actions: dict[str, QAction], theme: Theme) -> None:
     """Give the actions their icons in the theme's colours."""
     for command in COMMANDS:
         if command.icon:
-            actions[command.name].setIcon(icon(command.icon, theme.text, theme.line))
+            fades = theme.line if command.name in ("undo", "redo") else None
+            actions[command.name].setIcon(icon(command.icon, theme.text, fades))

@@ -12,6 +12,8 @@ AREAS = {
     BOTTOM: Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 EXTENT = {LEFT: 248, RIGHT: 336, BOTTOM: 264}
+# However large the text, the network keeps the middle of the window.
+MOST_OF_WINDOW = {LEFT: 0.22, RIGHT: 0.3, BOTTOM: 0.4}
 VERSION = 1
 
 
@@ -52,12 +54,13 @@ class Docks:
         """Give the areas and the panels in them their first sizes."""
         for area in (LEFT, RIGHT):
             docks = [dock for name, dock in self.by_name.items() if PANELS[name].area == area]
-            extent = round(EXTENT[area] * zoom)
+            extent = round(min(EXTENT[area] * zoom, MOST_OF_WINDOW[area] * self._window.width()))
             self._window.resizeDocks(docks, [extent] * len(docks), Qt.Orientation.Horizontal)
             shares = [100 * entry.share for entry in PANELS if entry.area == area]
             self._window.resizeDocks(docks, shares, Qt.Orientation.Vertical)
         bottom = [dock for name, dock in self.by_name.items() if PANELS[name].area == BOTTOM]
-        self._window.resizeDocks(bottom[:1], [round(EXTENT[BOTTOM] * zoom)], Qt.Orientation.Vertical)
+        extent = round(min(EXTENT[BOTTOM] * zoom, MOST_OF_WINDOW[BOTTOM] * self._window.height()))
+        self._window.resizeDocks(bottom[:1], [extent], Qt.Orientation.Vertical)
 
     def layout(self) -> bytes:
         """Where everything is, for `restore`."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-ICON_SIZES = (16, 32, 64)
+ICON_SIZES = (16, 64)
 
 
 def asset(name: str) -> Path:
@@ -20,9 +20,10 @@ def asset(name: str) -> Path:
 
 @lru_cache(maxsize=256)
 def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
-    """The icon of that file name (without suffix), its strokes in `colour`."""
+    """The icon of that file name (without suffix), its strokes in `colour`, and in `disabled` where it may be that."""
     result = QIcon()
-    for mode, stroke in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled or colour)):
+    strokes = {QIcon.Mode.Normal: colour} | ({QIcon.Mode.Disabled: disabled} if disabled else {})
+    for mode, stroke in strokes.items():
         for size in ICON_SIZES:
             result.addPixmap(_pixmap(name, stroke, size), mode)
     return result

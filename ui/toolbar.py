@@ -14,7 +14,9 @@ from ui.theme import Theme, text_font
 
 HEIGHT = 56
 NAME_WIDTH = 132
-LEAST_WIDTH, ROOM_FOR_TEXT = 940, 1180
+LEAST_WIDTH, ROOM_FOR_ALL, ROOM_FOR_TEXT = 560, 900, 1180
+TRAIN_WIDTH, SPEED_WIDTH, ICON = 104, 120, 16
+FIGURES = {"Epoch": 72, "Loss": 72, "Accuracy": 56}
 SLOWEST, FASTEST = 2.0, 20_000.0
 STOPS = 100
 DEFAULT_SPEED = 30.0
@@ -48,8 +50,6 @@ class Toolbar(QWidget):
         super().__init__(parent)
         self.setObjectName("toolbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEIGHT)
-        self.setMinimumWidth(LEAST_WIDTH)
         self._actions = actions
         self._theme: Theme | None = None
         self._training = False
@@ -59,29 +59,29 @@ class Toolbar(QWidget):
             role=QPalette.ColorRole.WindowText,
             parent=self,
         )
-        self.name.setFixedWidth(NAME_WIDTH)
         self.train = self._button("train", role="main", text=True)
-        self.train.setFixedWidth(104)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
         row.addWidget(self.name)
         row.addSpacing(8)
-        for name in ("reset", "new_seed", "undo", "redo"):
-            row.addWidget(self._button(name))
-        row.addWidget(self.train)
+        first = [self._button(name) for name in ("reset", "new_seed", "undo", "redo")]
+        for button in (*first, self.train):
+            row.addWidget(button)
         self._shrinking = [self._button(name, text=True) for name in ("step_sample", "step_batch", "step_epoch")]
         for button in self._shrinking:
             row.addWidget(button)
         row.addSpacing(8)
         row.addLayout(self._make_speed())
         row.addStretch(1)
-        self.epoch = self._figure(row, "Epoch", 72)
-        self.loss = self._figure(row, "Loss", 72)
-        self.accuracy = self._figure(row, "Accuracy", 56)
+        self._captions: list[QLabel] = []
+        self.epoch, self.loss, self.accuracy = (self._figure(row, title) for title in FIGURES)
         row.addSpacing(8)
         self._shrinking.append(self._button("export", text=True))
         row.addWidget(self._shrinking[-1])
+        # What a narrow window can do without: menus and keys have it too.
+        self._dispensable = [self.name, *first[2:], self._shrinking[-1]]
+        self._make_room()
 
     def show_frame(self, frame: Frame) -> None:
         """Take over a frame's figures."""
@@ -104,20 +104,46 @@ class Toolbar(QWidget):
             self._show_training()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the icons must do."""
-        narrow = self.width() < ROOM_FOR_TEXT
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        for button in self._shrinking:
-            button.setToolButtonStyle(style)
+        self._show_what_fits()
         super().resizeEvent(event)
 
     def show_theme(self, theme: Theme) -> None:
-        """Take over colours."""
+        """Take over colours and zoom."""
         self._theme = theme
         for text in self.findChildren(LiveText):
             text.dress(theme)
-        self.setFixedHeight(round(HEIGHT * theme.zoom))
+        self._make_room()
+        self._show_what_fits()
         self._show_training()
+
+    def _make_room(self) -> None:
+        """Give everything its size at the zoom."""
+        zoom = self._zoom
+        self.setFixedHeight(round(HEIGHT * zoom))
+        self.setMinimumWidth(round(LEAST_WIDTH * zoom))
+        self.name.setFixedWidth(round(NAME_WIDTH * zoom))
+        self.train.setFixedWidth(round(TRAIN_WIDTH * zoom))
+        self.slider.setFixedWidth(round(SPEED_WIDTH * zoom))
+        figures = (self.epoch, self.loss, self.accuracy)
+        for caption, figure, width in zip(self._captions, figures, FIGURES.values(), strict=True):
+            caption.setFixedWidth(round(width * zoom))
+            figure.setFixedWidth(round(width * zoom))
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(QSize(ICON, ICON) * zoom)
+
+    def _show_what_fits(self) -> None:
+        """In a narrow window the icons must do."""
+        room = self.width() / self._zoom
+        narrow = room < ROOM_FOR_TEXT
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in self._shrinking:
+            button.setToolButtonStyle(style)
+        for widget in self._dispensable:
+            widget.setVisible(room >= ROOM_FOR_ALL)
+
+    @property
+    def _zoom(self) -> float:
+        return 1.0 if self._theme is None else self._theme.zoom
 
     def show_speed(self, speed: float) -> None:
         """Write the speed beside the slider and move it there, without saying so."""
@@ -141,7 +167,6 @@ class Toolbar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setDefaultAction(action)
         button.setAccessibleName(action.text().rstrip("…"))
-        button.setIconSize(QSize(16, 16))
         button.setProperty("role", role)
         if text:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -152,7 +177,6 @@ class Toolbar(QWidget):
         self.speed.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, STOPS)
-        self.slider.setFixedWidth(120)
         self.slider.setAccessibleName("Speed")
         self.slider.setToolTip(f"Updates a second, from {SLOWEST:g} to as many as the machine can (M).")
         self.slider.valueChanged.connect(lambda position: self.speed_changed.emit(speed_at(position)))
@@ -170,16 +194,16 @@ class Toolbar(QWidget):
         self.show_speed(DEFAULT_SPEED)
         return box
 
-    def _figure(self, row: QHBoxLayout, title: str, width: int) -> LiveText:
+    def _figure(self, row: QHBoxLayout, title: str) -> LiveText:
         caption = QLabel(title, self)
         caption.setProperty("role", "caption")
         caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._captions.append(caption)
         figure = LiveText(title, font=figure_font(), role=QPalette.ColorRole.WindowText, parent=self)
         box = QVBoxLayout()
         box.setSpacing(0)
         box.addStretch()
         for label in (caption, figure):
-            label.setFixedWidth(width)
             box.addWidget(label)
         box.addStretch()
         row.addLayout(box)

@@ -35,6 +35,12 @@ class Application:
         """Wait until nothing is under way and everything is shown."""
         self.qtbot.waitUntil(lambda: self.controller.pump.resting, timeout=10_000)
 
+    def settle_paused(self):
+        """Pause, and wait until everything is shown."""
+        self.controller.engine.pause()
+        self.controller.pump.wake()
+        self.settle()
+
     def trigger(self, action):
         self.window.actions_by_name[action].trigger()
 

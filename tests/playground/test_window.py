@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QToolButton
 
 from core import edits
@@ -307,6 +307,30 @@ def test_no_frame_is_pushed_and_none_is_made_while_the_window_is_idle(qtbot, xor
     qtbot.wait(150)
     assert xor.frame is frame
     assert xor.controller.pump.resting
+
+
+class Paints(QObject):
+    """Counts what any widget of the application paints."""
+
+    def __init__(self):
+        super().__init__()
+        self.painted = []
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.painted.append(watched)
+        return False
+
+
+def test_an_idle_window_paints_nothing(qtbot, qapp, xor):
+    xor.train_to(3)
+    xor.settle()
+    qtbot.wait(400)  # what glides or hovers comes to rest
+    paints = Paints()
+    qapp.installEventFilter(paints)
+    qtbot.wait(700)
+    qapp.removeEventFilter(paints)
+    assert paints.painted == []
 
 
 def test_themes_by_choice(xor):

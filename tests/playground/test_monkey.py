@@ -1,0 +1,152 @@
+"""A monkey at the window: thousands of clicks, drags, keys, words, turns of the wheel and sizes, with training on.
+
+Any exception and any warning of Qt fails the test. The same seed does the same again.
+"""
+
+import random
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QWidget
+from shiboken6 import Shiboken
+
+from core import edits
+from ui.actions import COMMANDS
+
+EVENTS = 10_000
+DATASETS = ("xor", "circle", "spiral", "blobs-4", "sine", "parity-4")
+KEYS = [
+    getattr(Qt.Key, f"Key_{name}")
+    for name in (
+        *("Left", "Right", "Up", "Down", "Tab", "Backtab", "Space", "Return", "Escape", "Home", "End", "PageUp"),
+        *("PageDown", "Delete", "Plus", "Minus", "F", "S", "B", "E", "M", "N", "R", "T", "1", "5", "F6"),
+    )
+]
+WORDS = ("0.5", "1e-3", "-7", "nan", "9" * 30, "ä€", "0,25", "", "3 4", "\t")
+BUTTONS = (
+    Qt.MouseButton.LeftButton,
+    Qt.MouseButton.LeftButton,
+    Qt.MouseButton.RightButton,
+    Qt.MouseButton.MiddleButton,
+)
+HARMLESS = [command.name for command in COMMANDS if command.name != "quit"]
+
+
+class Monkey:
+    """Does one random thing after another to the widgets that can be seen."""
+
+    def __init__(self, application, seed):
+        self.window, self.controller = application.window, application.controller
+        self.random = random.Random(seed)
+
+    def act(self):
+        things = (self.click, self.drag, self.press, self.write, self.wheel, self.resize, self.command, self.load)
+        self.random.choices(things, (30, 12, 25, 8, 12, 2, 3, 1))[0]()
+        if self.random.random() < 0.05 and not self.controller.engine.training:
+            self.controller.train()
+        QApplication.processEvents()
+
+    def target(self):
+        windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        window = self.random.choice([self.window, self.window, *windows])
+        place = QPoint(self.random.randrange(max(window.width(), 1)), self.random.randrange(max(window.height(), 1)))
+        widget = window.childAt(place)
+        # A wrapper may outlive a popup's widget and then stand for the next one at its address.
+        if widget is None or not Shiboken.isValid(widget):
+            return window, place
+        return widget, widget.mapFrom(window, place)
+
+    def click(self):
+        widget, place = self.target()
+        kind = QTest.mouseDClick if self.random.random() < 0.1 else QTest.mouseClick
+        modifier = self.random.choice((Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier))
+        kind(widget, self.random.choice(BUTTONS), modifier, place)
+
+    def drag(self):
+        widget, place = self.target()
+        button = self.random.choice(BUTTONS)
+        QTest.mousePress(widget, button, Qt.KeyboardModifier.NoModifier, place)
+        for _ in range(3):
+            place += QPoint(self.random.randint(-60, 60), self.random.randint(-60, 60))
+            QTest.mouseMove(widget, place)
+        QTest.mouseRelease(widget, button, Qt.KeyboardModifier.NoModifier, place)
+
+    def press(self):
+        modifier = self.random.choice((Qt.KeyboardModifier.NoModifier,) * 5 + (Qt.KeyboardModifier.ShiftModifier,))
+        QTest.keyClick(QApplication.focusWidget() or self.window, self.random.choice(KEYS), modifier)
+
+    def write(self):
+        for letter in self.random.choice(WORDS):
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(QApplication.focusWidget() or self.window, event)
+
+    def wheel(self):
+        widget, place = self.target()
+        turn = QPoint(0, self.random.choice((-120, 120, 360)))
+        there = QPointF(widget.mapToGlobal(place))
+        none = Qt.MouseButton.NoButton
+        event = QWheelEvent(
+            QPointF(place), there, QPoint(), turn, none, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )  # fmt: skip
+        QApplication.sendEvent(widget, event)
+
+    def resize(self):
+        self.window.resize(self.random.randint(300, 2000), self.random.randint(200, 1300))
+
+    def command(self):
+        self.window.actions_by_name[self.random.choice(HARMLESS)].trigger()
+
+    def load(self):
+        self.controller.perform(edits.choose_dataset(self.random.choice(DATASETS)))
+
+
+@pytest.fixture
+def popups_close():
+    """Menus and dialogs run their own event loops: close them, as somebody would."""
+
+    def close():
+        open_now = [QApplication.activePopupWidget(), QApplication.activeModalWidget()]
+        for widget in filter(None, open_now):
+            if isinstance(widget, QDialog):
+                widget.reject()
+            else:
+                widget.close()
+
+    timer = QTimer()
+    timer.timeout.connect(close)
+    timer.start(5)
+    yield
+    timer.stop()
+
+
+@pytest.fixture
+def answers(monkeypatch, tmp_path):
+    """What the system's own dialogs would answer."""
+    weights = str(tmp_path / "monkey.json")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (weights, ""))
+    names = iter([weights, str(tmp_path / "picture.png"), ""] * EVENTS)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (next(names), ""))
+    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (3, True))
+
+
+@pytest.mark.usefixtures("popups_close", "answers")
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_breaks_the_window(application, seed, capsys):
+    opened = application("circle")
+    opened.controller.set_speed(float("inf"))
+    opened.controller.train()
+    monkey = Monkey(opened, seed)
+    for _ in range(EVENTS // 4):
+        monkey.act()
+        if not opened.window.isVisible():
+            opened.window.show()
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QWidget) and widget is not opened.window and widget.parent() is opened.window:
+            widget.close()
+    opened.settle_paused()
+    assert opened.controller.engine.idle
+    assert capsys.readouterr().err == ""
