@@ -202,9 +202,10 @@ def _style_sheet(theme: Theme) -> str:
     QComboBox::down-arrow {{ image: url("{_arrow(theme)}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ border: 1px solid {theme.line}; selection-background-color: {theme.hover};
         selection-color: {theme.text}; }}
+    QSlider:horizontal {{ min-height: 18px; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}
     QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {theme.secondary}; }}
-    QSlider::handle:horizontal {{ width: 10px; height: 10px; margin: -5px 0; border-radius: 7px;
+    QSlider::handle:horizontal {{ width: 10px; height: 10px; margin: -5px 0; border-radius: 6px;
         background: {theme.panel}; border: 2px solid {theme.text}; }}
     QSlider::handle:horizontal:focus {{ border-color: {theme.chosen}; }}
     QSlider::sub-page:horizontal:disabled {{ background: {theme.line}; }}
