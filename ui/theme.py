@@ -198,6 +198,12 @@ def _style_sheet(theme: Theme) -> str:
         padding: 0 4px; }}
     QToolButton[role="quiet"]:hover {{ background: {theme.hover}; }}
     QToolButton[role="quiet"]:focus {{ border-color: {theme.chosen}; }}
+    QToolButton[role="segment"] {{
+        border-color: transparent; background: transparent; color: {theme.secondary}; min-height: 18px;
+        padding: 0 6px; }}
+    QToolButton[role="segment"]:checked {{
+        background: {theme.hover}; border-color: {theme.secondary}; color: {theme.text}; }}
+    QToolButton[role="segment"]:focus {{ border-color: {theme.chosen}; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
     QComboBox::down-arrow {{ image: url("{_arrow(theme)}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ border: 1px solid {theme.line}; selection-background-color: {theme.hover};
