@@ -103,7 +103,7 @@ class Workbench:
         for values, size, what in ((own.x, sizes[0], "input"), (own.t, sizes[-1], "target")):
             if values is not None and (values.shape != (size,) or not all_finite(values)):
                 raise InputError(f"The network needs {size} finite {what}{'s' if size > 1 else ''}; got {values}.")
-        self.own = own
+        self.own = OwnInput(frozen(own.x), None if own.t is None else frozen(own.t))
         self._begin_subject()
 
     def choose_item(self, item: Item | None) -> None:

@@ -11,15 +11,17 @@ from core import edits
 from core.activations import ACTIVATIONS
 from core.datasets import DATASETS
 from core.errors import InputError
+from core.finished import FinishedRun
 from core.formats import Document, load, save
 from core.losses import LOSSES
-from core.network import Network
+from core.network import Network, forward
 from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
 from core.registry import Registry
 from core.session import CurveColumn, Session, start_session
 from core.spec import MAX_SEED, Spec, check, suggested
 from core.training import Trainer, draw_start, load_data
+from core.workbench import Workbench
 
 BASE = replace(
     suggested("circle", seed=3),
@@ -326,3 +328,76 @@ def test_a_saved_network_opens_as_it_was(tmp_path, suffix):
     assert rows(after) == rows(trained)
     assert parameters(after.start) == parameters(trained.run.network)
     assert_begun(after)
+
+
+@pytest.mark.parametrize("layer", [1, 2, 3])
+def test_numbers_of_a_layer_take_effect_and_are_the_start(layer: int):
+    before = under_way()
+    n_in, n_out = before.spec.sizes[layer - 1 : layer + 1]
+    weights, biases = np.arange(n_in * n_out).reshape(n_in, n_out) / 7.0, np.linspace(-1.0, 1.0, n_out)
+    after = edits.set_parameters(layer, weights, biases).change(before)
+    assert_begun(after)
+    assert (after.spec, after.data) == (before.spec, before.data)
+    for k, (old, new) in enumerate(zip(before.run.network.layers, after.start.layers, strict=True), start=1):
+        assert (new is old) == (k != layer)  # the others keep what they have learned
+        assert new.activation == old.activation
+    changed = after.start.layers[layer - 1]
+    assert (changed.weights.tolist(), changed.biases.tolist()) == (weights.tolist(), biases.tolist())
+    trace = forward(after.run.network, before.data.x)
+    assert np.allclose(trace.z[layer - 1], trace.a[layer - 1] @ weights + biases, rtol=1e-12)
+    weights[:], biases[:] = 0.0, 0.0
+    assert changed.weights.any()
+    run = Trainer(after.spec, after.data, after.run.kernel).advance(after.run, 3)
+    assert parameters(run.network) != parameters(after.start)
+    assert edits.reset().change(replace(after, run=run)).run.network is after.start
+
+
+@pytest.mark.parametrize(
+    ("layer", "weights", "biases", "sentence"),
+    [
+        (1, np.zeros((3, 2)), np.zeros(3), "Layer 1 needs 2 × 3 weights, not 3 × 2."),
+        (1, np.zeros(6), np.zeros(3), "Layer 1 needs 2 × 3 weights, not 6."),
+        (1, np.zeros((2, 3)), np.zeros(2), "Layer 1 needs 3 biases, not 2."),
+        (3, np.zeros((2, 1)), np.zeros((1, 1)), "Layer 3 needs 1 biases, not 1 × 1."),
+        (1, np.full((2, 3), np.nan), np.zeros(3), "The weights of layer 1 must be finite numbers."),
+        (2, np.zeros((3, 2)), np.array([0.0, np.inf]), "The biases of layer 2 must be finite numbers."),
+        (2, np.zeros((3, 2)), np.array([np.nan, 0.0]), "The biases of layer 2 must be finite numbers."),
+        (0, np.zeros((2, 3)), np.zeros(3), "There is no layer 0 to change; the network has 3."),
+        (4, np.zeros((2, 3)), np.zeros(3), "There is no layer 4 to change; the network has 3."),
+    ],
+)
+def test_numbers_that_do_not_fit_a_layer_are_refused(layer: int, weights, biases, sentence: str):
+    with pytest.raises(InputError) as refusal:
+        edits.set_parameters(layer, weights, biases).change(under_way())
+    assert str(refusal.value) == sentence
+
+
+def test_numbers_of_a_layer_are_undone_with_the_training_since():
+    w = Workbench(under_way())
+    before = w.session
+    w.apply(edits.set_parameters(3, np.array([[2.0], [-2.0]]), np.array([0.5])))
+    start = w.session.start
+    w.train(4)
+    w.apply(edits.reset())
+    assert w.session.run.network is start
+    w.undo()
+    w.undo()
+    assert w.session is before
+    w.redo()
+    assert w.session.start is start
+    assert w.session.run.step == 4
+
+
+def test_biases_that_do_not_learn_keep_the_numbers_they_are_given():
+    before = start_session(replace(BASE, biased=False))
+    after = edits.set_parameters(1, np.ones((2, 3)), np.array([0.1, 0.2, 0.3])).change(before)
+    run = Trainer(after.spec, after.data, after.run.kernel).advance(after.run, 5)
+    assert run.network.biases[0].tolist() == [0.1, 0.2, 0.3]
+    assert run.network.weights[0].tolist() != np.ones((2, 3)).tolist()
+
+
+def test_a_run_is_reopened_as_it_was_left():
+    run = FinishedRun(12, under_way())
+    edit = edits.reopen(run)
+    assert edit.label == "reopen run 12"
+    assert edit.change(start_session(suggested("xor"))) is run.session

@@ -6,15 +6,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import edits
 from core.arrays import Array
 from core.datasets import ENCODINGS
+from core.envelope import Envelope
 from core.formats import Document
-from core.frame import Frame
+from core.frame import Frame, batch_pass
 from core.network import Network, backward, forward, sample_losses
+from core.selection import ItemChoice, Node, OwnInput
 from core.series import Series
 from core.session import CurveColumn, start_session
 from core.spec import Spec, suggested
@@ -180,6 +182,28 @@ def test_the_next_batch_is_what_the_next_update_uses(samples: int):
         np.testing.assert_allclose(b_after, b_before - UNEVEN.eta * slope, rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS.keys())
+def test_the_batch_pass_is_that_of_the_rows_of_the_next_update(spec: Spec):
+    w = opened(spec)
+    w.perform(OwnInput(np.zeros(spec.sizes[0])))  # whatever is shown besides
+    frames, passes = [], []
+    for _ in range(4):
+        frames.append(w.frame())
+        passes.append(batch_pass(frames[-1]))
+        w.step_sample()
+        w.train(3)
+    for frame, (trace, gradient) in zip(frames, passes, strict=True):
+        network, data = frame.session.run.network, frame.session.data
+        computed = forward(network, data.x[frame.batch])
+        slope = backward(network, computed, data.t[frame.batch])
+        ours = [*trace.z, *trace.a, *gradient.delta, *gradient.weights, *gradient.biases, gradient.x]
+        theirs = [*computed.z, *computed.a, *slope.delta, *slope.weights, *slope.biases, slope.x]
+        assert [each.tolist() for each in ours] == [each.tolist() for each in theirs]
+        assert [each for each in ours if each.flags.writeable] == []
+        again = batch_pass(frame)
+        assert [each.tolist() for each in again[1].weights] == [each.tolist() for each in gradient.weights]
+
+
 def arrays(value: Any) -> Iterator[np.ndarray]:
     """Every array that can be reached from a value by its public names."""
     if isinstance(value, np.ndarray):
@@ -191,16 +215,23 @@ def arrays(value: Any) -> Iterator[np.ndarray]:
         for field in fields(value):
             if not field.name.startswith("_"):
                 yield from arrays(getattr(value, field.name))
-        if isinstance(value, Series):
+        if isinstance(value, Series | Envelope):
             yield value.rows
 
 
 def test_nothing_in_a_frame_can_be_written():
     w = opened()
     w.train(3)
+    w.apply(edits.new_seed())
+    w.frame()
+    w.train(3)
     w.step_sample()
+    w.perform(OwnInput(np.zeros(2)))
     frame = w.frame()
     found = list(arrays(frame))
+    assert any(array is frame.past[0].network.layers[0].weights for array in found)
+    assert any(array is frame.finished[0].session.start.layers[0].weights for array in found)
+    assert any(array.shape == frame.session.batch_losses.rows.shape for array in found)
     assert any(array is frame.trace.z[1] for array in found)
     assert any(array is frame.session.run.network.layers[0].weights for array in found)
     assert any(array.shape == frame.session.curve.rows.shape for array in found)
@@ -215,10 +246,13 @@ GESTURES = [
     Workbench.redo,
     lambda w: w.train(17),
     lambda w: w.choose_sample(w.sample + 1),
+    lambda w: w.perform(OwnInput(np.full(w.session.spec.sizes[0], 0.5))),
+    lambda w: w.perform(ItemChoice(Node(1, 0))),
     *(lambda w, edit=edit: w.apply(edit) for edit in (EDITS["η"], EDITS["reset"], EDITS["seed"], EDITS["noise"])),
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(GESTURES), max_size=20))
 def test_no_frame_ever_changes(gestures: list[Any]):
     w = opened()

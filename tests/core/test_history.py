@@ -138,7 +138,7 @@ def snapshot(session: Session) -> tuple[Any, ...]:
     """All of a session, as bytes and plain values."""
     run, networks = session.run, (session.start, session.run.network)
     arrays = [array for network in networks for array in (*network.weights, *network.biases)]
-    arrays += [run.state, session.data.x, session.data.t, session.curve.rows]
+    arrays += [run.state, session.data.x, session.data.t, session.curve.rows, session.batch_losses.rows]
     where = (run.kernel, run.step, run.epoch, run.start, run.seen, session.data.train)
     names = [(network.activations, network.loss, network.biased) for network in networks]
     return (session.spec, where, names, *(array.tobytes() for array in arrays))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.arrays import frozen
-from core.network import Network, forward
+from core.network import Network, forward, sample_losses
 from core.spec import Spec, suggested
 from core.training import Run, Trainer, begin, draw_start, evaluate, load_data
 
@@ -173,6 +173,27 @@ def test_a_burst_longer_than_the_kernel_takes_at_once_is_the_same(monkeypatch):
     whole = trained(UNEVEN, 203)
     monkeypatch.setattr("core.training.ORDERS_AT_ONCE", 50)
     assert_same_run(trained(UNEVEN, 203), whole)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(bursts=st.lists(st.integers(0, 17), min_size=1, max_size=6))
+def test_bursts_of_any_split_have_the_losses_of_single_steps(bursts: list[int]):
+    trainer, start = started(UNEVEN)
+    run, alone, expected = start, start, list[float]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("core.training.ORDERS_AT_ONCE", 50)  # two epochs at most go to the kernel at once
+        for steps in bursts:
+            losses = np.full(steps, np.nan)
+            run = trainer.advance(run, steps, losses)
+            expected += losses.tolist()
+    for loss in expected:
+        rows = trainer.next_batch(alone)
+        values = sample_losses(
+            alone.network, forward(alone.network, trainer.data.x_train[rows]), trainer.data.t_train[rows]
+        )
+        assert loss == pytest.approx(values.mean(), rel=1e-12, abs=1e-12)
+        alone = trainer.advance(alone, 1)
+    assert_same_run(run, alone)
 
 
 def test_one_trainer_moves_many_runs_without_mixing_them():

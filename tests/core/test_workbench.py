@@ -7,13 +7,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core import edits, workbench
+from core.activations import ACTIVATIONS
 from core.arrays import all_finite
 from core.errors import InputError
 from core.formats import Document
+from core.network import forward, sample_losses
 from core.selection import SampleChoice
 from core.session import CurveColumn, Session, start_session
 from core.spec import Spec, suggested
@@ -137,6 +139,8 @@ MISTAKES = {
     "batch": edits.choose("batch", batch=0),
     "layer": edits.resize_layer(9, 4),
     "loss": edits.choose("loss", loss="softmax-cross-entropy"),
+    "numbers of no layer": edits.set_parameters(3, np.zeros((3, 1)), np.zeros(1)),
+    "numbers of another size": edits.set_parameters(1, np.zeros((3, 2)), np.zeros(3)),
     "file": edits.open_document(Document(draw_start(suggested("parity-3"))), "parity.npz"),
     "file with choices": edits.open_document(Document(draw_start(suggested("parity-3")), UNEVEN), "parity.npz"),
 }
@@ -338,3 +342,148 @@ def test_large_sets_are_not_evaluated_between_two_frames():
     bench.train(3)
     bench.observe()
     assert bench.session.curve.length == 1
+
+
+def losses(session: Session) -> list[float]:
+    """The loss of every step; as long as they are few, least and largest of each are one."""
+    rows = session.batch_losses.rows
+    assert session.batch_losses.length == len(rows)
+    assert rows[:, 0].tolist() == rows[:, 1].tolist()
+    return rows[:, 0].tolist()
+
+
+def by_hand(before: Session, after: Session) -> list[float]:
+    """The losses of the steps between, one update at a time, each before its update."""
+    trainer, run, found = Trainer(before.spec, before.data, before.run.kernel), before.run, []
+    while run.step < after.run.step:
+        rows = trainer.next_batch(run)
+        trace = forward(run.network, before.data.x_train[rows])
+        found.append(float(sample_losses(run.network, trace, before.data.t_train[rows]).mean()))
+        run = trainer.advance(run, 1)
+    return found
+
+
+PAIRS = [("tanh", "half-squared-error"), ("identity", "mean-squared-error"), ("sigmoid", "mean-squared-error")]
+CLASS_PAIRS = [("sigmoid", "binary-cross-entropy"), ("softmax", "softmax-cross-entropy"), ("softmax", PAIRS[0][1])]
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> Spec:
+    spec = suggested(draw(st.sampled_from(["xor", "circle", "blobs-3", "sine", "plane"])))
+    hidden = tuple(draw(st.lists(st.integers(2, 4), max_size=2)))
+    output, loss = draw(st.sampled_from(PAIRS + CLASS_PAIRS if spec.source.classes else PAIRS))
+    if not spec.source.table:
+        spec = replace(spec, samples=draw(st.integers(2, 12)), train_share=draw(st.sampled_from([0.5, 1.0])))
+    return replace(
+        spec,
+        hidden=hidden,
+        activations=(*(draw(st.sampled_from(ACTIVATIONS.names())) for _ in hidden), output),
+        loss=loss,
+        biased=draw(st.booleans()),
+        eta=draw(st.sampled_from([0.001, 0.01])),
+        batch=draw(st.sampled_from([1, 2, 3, 5, None])),
+        shuffle=draw(st.booleans()),
+        seed=draw(st.integers(0, 1000)),
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(spec=specs(), gestures=st.lists(st.integers(0, 9) | st.sampled_from([*STEPS[:3], "η", "batch"]), max_size=12))
+def test_every_step_leaves_the_loss_of_its_batch_before_its_update(spec: Spec, gestures: list[Any]):
+    w, expected = opened(spec), list[float]()
+    for gesture in gestures:
+        before = w.session
+        if isinstance(gesture, int):
+            w.train(gesture)
+        elif gesture == "η":
+            w.apply(edits.choose("η", eta=0.005))
+        elif gesture == "batch":
+            w.apply(edits.choose("batch", batch=4))
+        else:
+            gesture(w)
+        # What explodes loses its digits; divergence has a test of its own.
+        assume(max(np.abs(weights).max() for weights in w.session.run.network.weights) < 100)
+        expected += by_hand(before, w.session)
+        assert len(losses(w.session)) == w.session.run.step
+        np.testing.assert_allclose(losses(w.session), expected, rtol=1e-12, atol=1e-12)
+    assert losses(w.frame().session) == losses(w.session)
+
+
+@pytest.mark.parametrize("steps", [1, 7, 10_000])
+def test_divergence_leaves_the_losses_of_the_steps_that_are_kept(steps: int):
+    w = opened(WILD)
+    while w.train(steps):
+        pass
+    kept = w.session.run.step
+    assert kept > 0
+    assert len(losses(w.session)) == kept
+    assert np.isfinite(losses(w.session)).all()
+    np.testing.assert_allclose(losses(w.session), by_hand(start_session(WILD), w.session), rtol=1e-12, atol=1e-12)
+    before = losses(w.session)
+    assert not w.train(steps)
+    assert losses(w.session) == before
+    w.apply(edits.choose("η", eta=1e-6))
+    assert w.train(3)
+    assert losses(w.session)[:kept] == before
+    assert len(losses(w.session)) == kept + 3
+
+
+NEW_STARTS = {
+    "reset": edits.reset(),
+    "seed": edits.new_seed(),
+    "layer": edits.resize_layer(1, 2),
+    "data set": edits.choose_dataset("xor"),
+    "numbers": edits.set_parameters(2, np.zeros((3, 1)), np.zeros(1)),
+    "file": edits.open_document(Document(draw_start(UNEVEN)), "circle.npz"),
+}
+
+
+@pytest.mark.parametrize("edit", NEW_STARTS.values(), ids=NEW_STARTS.keys())
+def test_a_new_start_has_no_losses_and_undo_brings_back_those_that_were(edit: edits.Edit):
+    w = opened()
+    w.train(7)
+    seven = w.session.batch_losses.rows.tobytes()
+    w.apply(edit)
+    assert losses(w.session) == []
+    w.train(3)
+    three = w.session.batch_losses.rows.tobytes()
+    assert len(losses(w.session)) == 3
+    w.undo()
+    assert w.session.batch_losses.rows.tobytes() == seven
+    w.redo()
+    assert w.session.batch_losses.rows.tobytes() == three
+
+
+def test_frames_keep_the_losses_they_had_when_training_goes_on_another_way():
+    w = opened()
+    w.train(4)
+    frames = [w.frame()]
+    for gesture in (
+        lambda: w.train(3),
+        lambda: w.apply(edits.choose("η", eta=0.9)),
+        lambda: w.train(3),
+        w.undo,
+        lambda: w.train(2),
+        w.redo,
+        lambda: w.train(5),
+    ):
+        gesture()
+        frames.append(w.frame())
+    assert [len(losses(frame.session)) for frame in frames] == [4, 7, 7, 10, 7, 9, 10, 15]
+    faster, slower = losses(frames[3].session), losses(frames[5].session)
+    assert faster[:8] == losses(frames[-1].session)[:8]
+    assert slower[:8] == faster[:8]  # the first loss after the change is of the same network
+    assert slower[8] != faster[8]
+    for before, after in ((0, 1), (1, 3), (1, 5), (3, 7)):
+        assert losses(frames[after].session)[: len(losses(frames[before].session))] == losses(frames[before].session)
+
+
+@pytest.mark.parametrize("steps", [3, 80])
+def test_a_run_gone_back_to_is_not_said_to_begin_anew(steps: int):
+    w = opened()
+    w.train(20)
+    w.apply(edits.new_seed())
+    assert w.notice == "Changed: new seed. Training begins anew; undo brings it back."
+    w.train(steps)
+    w.apply(edits.reopen(w.frame().finished[0]))
+    assert w.notice == "Changed: reopen run 1."

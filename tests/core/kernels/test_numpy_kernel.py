@@ -13,7 +13,7 @@ from core.initializers import INITIALIZERS
 from core.kernels import KERNELS, Kernel, Task, choose
 from core.kernels.layout import Layout
 from core.losses import LOSSES
-from core.network import Network, backward, draw_network, forward
+from core.network import Network, backward, draw_network, forward, sample_losses
 
 NAMES = st.sampled_from(ACTIVATIONS.names())
 
@@ -106,6 +106,33 @@ def test_steps_one_by_one_are_bitwise_the_burst(case: Case):
         for step in range(steps_per_epoch(case)):
             single.burst(case.orders[epoch:], step * case.task.batch, 1)
     assert np.array_equal(single.parameters(), whole.parameters())
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(cases())
+def test_losses_are_those_of_the_readable_equations_before_each_update(case: Case):
+    network, expected = case.network, []
+    for order in case.orders:
+        for start in range(0, len(order), case.task.batch):
+            rows = order[start : start + case.task.batch]
+            expected.append(sample_losses(network, forward(network, case.task.x[rows]), case.task.t[rows]).mean())
+            network = readable_step(network, case.task, rows)
+    losses = np.full(len(expected), np.nan)
+    kernel, silent = case.kernel(), case.kernel()
+    kernel.burst(case.orders, 0, len(expected), losses)
+    silent.burst(case.orders, 0, len(expected))
+    assert np.allclose(losses, expected, rtol=1e-12, atol=1e-12)
+    assert np.array_equal(kernel.parameters(), silent.parameters())  # to look is not to change
+
+
+def test_losses_fill_the_steps_of_their_burst_and_no_more(case: Case):
+    whole, losses = np.zeros(3), np.full(6, -1.0)
+    case.kernel().burst(case.orders, 0, 3, whole)
+    kernel = case.kernel()
+    kernel.burst(case.orders, 0, 2, losses[1:3])
+    kernel.burst(case.orders, 6, 1, losses[3:4])
+    assert losses.tolist() == [-1.0, *whole, -1.0, -1.0]
+    assert len(set(whole)) == 3
 
 
 @pytest.fixture
