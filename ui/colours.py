@@ -12,7 +12,7 @@ from ui.theme import Theme
 SHADES = 256
 HALF = (SHADES - 1) / 2
 # A single cell or pill is mixed with the panel, so that the number on it stays readable.
-CELL_STRENGTH = 0.55
+CELL_STRENGTH = 0.5
 CLASS_STRENGTH = 0.7
 LIGHT_CLASSES = ("#D9680D", "#176BC4", "#1F8A5B", "#8C3FA8", "#A58A00", "#3D4A5C", "#C2336B", "#0E8C9B")
 DARK_CLASSES = ("#F5A04D", "#4DA3F0", "#5FBF8F", "#C98BE0", "#D9C34A", "#A9B6C6", "#F08AB0", "#5CCBD8")

@@ -198,11 +198,13 @@ def _style_sheet(theme: Theme) -> str:
         padding: 0 4px; }}
     QToolButton[role="quiet"]:hover {{ background: {theme.hover}; }}
     QToolButton[role="quiet"]:focus {{ border-color: {theme.chosen}; }}
+    #segments {{ background: {theme.hover}; border-radius: 6px; }}
     QToolButton[role="segment"] {{
         border-color: transparent; background: transparent; color: {theme.secondary}; min-height: 18px;
-        padding: 0 6px; }}
+        padding: 0 2px; }}
     QToolButton[role="segment"]:checked {{
-        background: {theme.hover}; border-color: {theme.secondary}; color: {theme.text}; }}
+        background: {theme.panel}; border-color: {theme.line}; color: {theme.text}; }}
+    QToolButton[role="segment"]:disabled {{ background: transparent; border-color: transparent; }}
     QToolButton[role="segment"]:focus {{ border-color: {theme.chosen}; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
     QComboBox::down-arrow {{ image: url("{_arrow(theme)}"); width: 12px; height: 12px; }}

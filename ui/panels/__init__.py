@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from core.registry import Registry
 from ui.panel import Panel
+from ui.panels.activations import ActivationsPanel
 from ui.panels.data import DataPanel
 from ui.panels.deltas import DeltasPanel
+from ui.panels.gradients import GradientsPanel
 from ui.panels.graph import GraphPanel
 from ui.panels.learning import LearningPanel
 from ui.panels.loss import LossPanel
@@ -37,5 +39,7 @@ for entry in (
     PanelEntry("loss", "Loss", "The objective over the epochs.", RIGHT, 4, LossPanel),
     PanelEntry("weights", "Weights", "Every weight and bias by layer.", RIGHT, 3, WeightsPanel),
     PanelEntry("deltas", "δ", "The error signal of every node.", BOTTOM, 1, DeltasPanel),
+    PanelEntry("gradients", "Gradients", "The slope of E along every weight and bias.", BOTTOM, 1, GradientsPanel),
+    PanelEntry("activations", "Activations", "z and a of every unit.", BOTTOM, 1, ActivationsPanel),
 ):
     PANELS.add(entry)

@@ -1,0 +1,103 @@
+"""δ over the steps and by layer: what is drawn and listed is what the frame holds."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from core.frame import batch_pass
+from core.layer_errors import layer_errors
+from core.selection import ItemChoice, Node
+from ui.numbers import fixed
+from ui.panels.delta_history import place
+from ui.panels.deltas import DeltasPanel
+from ui.theme import LIGHT
+
+PICTURE, HISTORY, TABLE = range(3)
+
+
+@pytest.fixture
+def deltas(qtbot):
+    panel = DeltasPanel()
+    qtbot.addWidget(panel)
+    panel.resize(700, 260)
+    panel.show_theme(LIGHT)
+    panel.show()
+    return panel
+
+
+@pytest.fixture
+def deep(workbench):
+    return workbench("circle", hidden=(16,) * 8, activations=("sigmoid",) * 8 + ("tanh",))
+
+
+@pytest.mark.parametrize("averaged", [False, True], ids=["sample", "batch"])
+def test_every_layer_is_compared_with_the_output(deltas, deep, averaged):
+    frame = deep.frame()
+    deltas.subject.choose(int(averaged))
+    deltas.show_frame(frame)
+    errors = layer_errors((batch_pass(frame)[1] if averaged else frame.gradient).delta)
+    said = deltas.ratios.description().split("; ")
+    assert len(said) == 9
+    assert said[-1] == f"Output: {fixed(1.0)}"
+    assert said[0].startswith("Hidden 1: ")
+    assert [words.endswith(" vanishes") for words in said] == [error.ratio < 1e-3 for error in errors]
+    assert said[0].endswith("vanishes")
+
+
+def test_the_ratios_have_a_table_too(deltas, deep):
+    frame = deep.frame()
+    deltas.show_frame(frame)
+    deltas.view.choose(TABLE)
+    deltas.table.which.setCurrentText("By layer")
+    errors = layer_errors(frame.gradient.delta)
+    assert deltas.table.model.matrix.values.tolist() == [[error.mean, error.ratio] for error in errors]
+
+
+def test_the_history_has_a_line_and_a_number_for_every_node(qtbot, deltas, xor):
+    deltas.show_frame(xor.frame())
+    deltas.view.choose(HISTORY)
+    for _ in range(2):
+        numbers = np.concatenate([delta[0] for delta in xor.frame().gradient.delta])
+        names = ["h₁", "h₂", "h₃", "y"]
+        assert deltas.history.description() == "; ".join(
+            f"{name}: {fixed(number, 4)}" for name, number in zip(names, numbers.tolist(), strict=True)
+        )
+        xor.train(5)
+        deltas.show_frame(xor.frame())
+    assert not deltas.subject.isEnabled()
+    assert deltas.header.value.text().endswith("steps 50 to 60 · sample 1 alone")
+
+
+def test_a_line_of_the_history_is_chosen_by_a_click(qtbot, deltas, xor):
+    deltas.show_frame(xor.frame())
+    deltas.view.choose(HISTORY)
+    room = deltas.history.room
+    line = place((2, 3, 1), room.width(), room.height())[2]
+    with qtbot.waitSignal(deltas.edited) as caught:
+        qtbot.mouseClick(deltas.history, Qt.MouseButton.LeftButton, pos=line.rect.center().toPoint())
+    assert caught.args == [ItemChoice(Node(1, 2))]
+
+
+def test_the_table_of_the_history_grows_with_the_steps(deltas, xor):
+    deltas.show_frame(xor.frame())
+    deltas.view.choose(TABLE)
+    deltas.table.which.setCurrentText("History")
+    resets = []
+    deltas.table.model.modelReset.connect(lambda: resets.append(True))
+    for _ in range(3):
+        xor.train(5)
+        deltas.show_frame(xor.frame())
+    model, frame = deltas.table.model, deltas.frame
+    assert resets == []
+    assert np.array_equal(model.matrix.values, frame.deltas[:, 1:])
+    steps = [model.headerData(row, Qt.Orientation.Vertical) for row in range(model.rowCount())]
+    assert steps == ["step 50", "step 55", "step 60", "step 65"]
+
+
+def test_long_histories_scroll_and_paint_what_is_in_sight(deltas, workbench):
+    deltas.show_frame(workbench("circle", hidden=(64, 8), activations=("tanh",) * 3).frame())
+    deltas.view.choose(HISTORY)
+    history = deltas.history
+    assert history.height() > 64 * 18
+    assert history.sight.height() < 260
+    assert not history.grab().isNull()

@@ -1,0 +1,105 @@
+"""The names along the sides of a matrix, what each of its cells is called, and what is chosen with a cell."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.selection import Edge, Item, Node
+from ui.scene.names import layer_name, node_name
+
+BIAS = "b"
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Names of rows and columns under a title; a cell of these alone is nothing that could be chosen."""
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    def name(self, row: int, column: int) -> str:
+        """What the number in a cell is called."""
+        return f"{self.rows[row]} of {self.columns[column]}"
+
+    def item(self, row: int, column: int) -> Item | None:
+        """The node or edge that a cell belongs to."""
+        return None
+
+    def cells(self, item: Item | None) -> list[tuple[int, int]]:
+        """Row and column of every cell that belongs to `item`."""
+        return []
+
+
+@dataclass(frozen=True)
+class UnitAxes(Axes):
+    """A column for each unit of `layer`, a row for each quantity that a unit has."""
+
+    layer: int
+
+    def item(self, row: int, column: int) -> Item | None:
+        return Node(self.layer, column)
+
+    def cells(self, item: Item | None) -> list[tuple[int, int]]:
+        if not isinstance(item, Node) or item.layer != self.layer:
+            return []
+        return [(row, item.index) for row in range(len(self.rows))]
+
+
+@dataclass(frozen=True)
+class ParameterAxes(Axes):
+    """A column for each unit of `layer`, a row for each of its inputs, and the biases as the last where they learn.
+
+    `weight` and `bias` are what a number of the one and of the other kind is called.
+    """
+
+    layer: int
+    weight: str
+    bias: str
+
+    def name(self, row: int, column: int) -> str:
+        if self._is_bias(row):
+            return f"{self.bias} of {self.columns[column]}"
+        return f"{self.weight} from {self.rows[row]} to {self.columns[column]}"
+
+    def item(self, row: int, column: int) -> Item | None:
+        return Node(self.layer, column) if self._is_bias(row) else Edge(self.layer, row, column)
+
+    def cells(self, item: Item | None) -> list[tuple[int, int]]:
+        if item is None or item.layer != self.layer:
+            return []
+        if isinstance(item, Edge):
+            return [(item.source, item.target)]
+        return [(len(self.rows) - 1, item.index)] if self.rows[-1] == BIAS else []
+
+    def _is_bias(self, row: int) -> bool:
+        return self.rows[row] == BIAS
+
+
+@lru_cache(maxsize=16)
+def parameter_axes(sizes: tuple[int, ...], biased: bool, weight: str = "w", bias: str = BIAS) -> tuple[Axes, ...]:
+    """The axes of W⁽¹⁾ … W⁽ᴷ⁾ with their biases, or of what has the same shape."""
+    below = (BIAS,) if biased else ()
+    return tuple(
+        ParameterAxes(
+            layer_name(sizes, layer), (*_units(sizes, layer - 1), *below), _units(sizes, layer), layer, weight, bias
+        )
+        for layer in range(1, len(sizes))
+    )
+
+
+@lru_cache(maxsize=16)
+def unit_axes(sizes: tuple[int, ...], quantities: tuple[str, ...]) -> tuple[Axes, ...]:
+    """The axes of quantities of the units of layers 1 … K."""
+    return tuple(
+        UnitAxes(layer_name(sizes, layer), quantities, _units(sizes, layer), layer) for layer in range(1, len(sizes))
+    )
+
+
+@lru_cache(maxsize=16)
+def input_axes(sizes: tuple[int, ...], quantity: str) -> Axes:
+    """The axes of a quantity of the inputs."""
+    return UnitAxes(layer_name(sizes, 0), (quantity,), _units(sizes, 0), 0)
+
+
+def _units(sizes: tuple[int, ...], layer: int) -> tuple[str, ...]:
+    return tuple(node_name(sizes, layer, index) for index in range(sizes[layer]))

@@ -1,0 +1,63 @@
+"""A matrix of numbers with names, and how its numbers are written and copied."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array, all_finite, without_gaps
+from ui.matrix.axes import Axes
+from ui.numbers import fixed, plain
+
+
+@dataclass(frozen=True, eq=False)
+class Matrix:
+    """`values` (rows, columns) along `axes`."""
+
+    axes: Axes
+    values: Array
+
+    def describe(self, row: int, column: int) -> str:
+        """A cell in words: w from x₁ to h₂ = −0.4127."""
+        return f"{self.axes.name(row, column)} = {written(float(self.values[row, column]))}"
+
+    def tab_separated(self, whose: str) -> str:
+        """As a spreadsheet takes it: names at the top and at the left, every number with all its digits."""
+        lines = [[f"{self.axes.title} ({whose})", *self.axes.columns]]
+        lines += [[name, *map(repr, row)] for name, row in zip(self.axes.rows, self.values.tolist(), strict=True)]
+        return "\n".join("\t".join(line) for line in lines)
+
+    def part(self, rows: Sequence[int], columns: Sequence[int]) -> "Matrix":
+        """Some of the rows and columns, with their names."""
+        axes = self.axes
+        names = tuple(axes.rows[row] for row in rows), tuple(axes.columns[column] for column in columns)
+        return Matrix(Axes(axes.title, *names), self.values[np.ix_(rows, columns)])
+
+
+def parameters(axes: Sequence[Axes], weights: Sequence[Array], biases: Sequence[Array] | None) -> tuple[Matrix, ...]:
+    """A matrix for each layer: weights (n_in, n_out), and below them biases (n_out,) where there are such."""
+    if biases is None:
+        return tuple(map(Matrix, axes, weights))
+    return tuple(Matrix(*each) for each in zip(axes, map(np.vstack, zip(weights, biases, strict=True)), strict=True))
+
+
+def written(value: float) -> str:
+    """A number to four digits, and what is none by its name."""
+    return plain(value) if math.isfinite(value) else fixed(value)
+
+
+def largest(matrices: Sequence[Matrix]) -> float:
+    """The largest size of any number in them; infinities and NaN are left out."""
+    sizes = (np.abs(matrix.values) for matrix in matrices)
+    return max(float(size.max() if all_finite(size) else size[np.isfinite(size)].max(initial=0.0)) for size in sizes)
+
+
+def gaps(matrices: Sequence[Matrix]) -> int:
+    """How many of the numbers are not finite."""
+    return sum(int((~np.isfinite(matrix.values)).sum()) for matrix in matrices if not all_finite(matrix.values))
+
+
+def shares(values: Array, scale: float) -> Array:
+    """The values as shares of the scale, in −1 … 1; NaN is 0."""
+    return np.clip(without_gaps(values) / scale, -1.0, 1.0)

@@ -1,0 +1,25 @@
+"""What every unit computes: its sum z and its activation a, for the chosen sample or as the mean of the next batch."""
+
+import numpy as np
+
+from core.frame import Frame, batch_pass
+from ui.matrix.axes import input_axes, unit_axes
+from ui.matrix.matrix import Matrix
+from ui.matrix.panel import MatrixPanel
+
+
+class ActivationsPanel(MatrixPanel):
+    """The inputs, then z and a of every layer."""
+
+    title = "Activations"
+    numbers = "z and a of every unit by layer"
+    averages = True
+
+    def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
+        trace = batch_pass(frame)[0] if self.averaged else frame.trace
+        sizes = frame.session.spec.sizes
+        with np.errstate(all="ignore"):
+            z, a = ([values.mean(axis=0) for values in quantity] for quantity in (trace.z, trace.a))
+        layers = zip(unit_axes(sizes, ("z", "a")), z, a[1:], strict=True)
+        inputs = Matrix(input_axes(sizes, "a"), a[0][None])
+        return (inputs, *(Matrix(axes, np.stack(rows)) for axes, *rows in layers))

@@ -1,0 +1,25 @@
+"""The slope of E along every weight and bias: for the chosen sample, or as the mean that the next update is made of."""
+
+from core.frame import Frame, batch_pass
+from ui.matrix.axes import parameter_axes
+from ui.matrix.matrix import Matrix, parameters
+from ui.matrix.panel import MatrixPanel
+
+NO_TARGET = "no target, so no error: a gradient needs one"
+
+
+class GradientsPanel(MatrixPanel):
+    """∂E/∂W and ∂E/∂b of every layer, in the places that W and b have in the weights."""
+
+    title = "Gradients"
+    numbers = "∂E/∂w and ∂E/∂b by layer"
+    averages = True
+
+    def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
+        network = frame.session.run.network
+        gradient = batch_pass(frame)[1] if self.averaged else frame.gradient
+        axes = parameter_axes(network.sizes, network.biased, "∂E/∂w", "∂E/∂b")
+        return parameters(axes, gradient.weights, gradient.biases if network.biased else None)
+
+    def missing(self, frame: Frame) -> str:
+        return "" if self.averaged or frame.has_target else NO_TARGET
