@@ -14,8 +14,9 @@ HALF = (SHADES - 1) / 2
 # A single cell or pill is mixed with the panel, so that the number on it stays readable.
 CELL_STRENGTH = 0.5
 CLASS_STRENGTH = 0.7
-LIGHT_CLASSES = ("#D9680D", "#176BC4", "#1F8A5B", "#8C3FA8", "#A58A00", "#3D4A5C", "#C2336B", "#0E8C9B")
-DARK_CLASSES = ("#F5A04D", "#4DA3F0", "#5FBF8F", "#C98BE0", "#D9C34A", "#A9B6C6", "#F08AB0", "#5CCBD8")
+# Told apart with any colour vision: every two of a row, tests/ui/test_colour_vision.py measures it.
+LIGHT_CLASSES = ("#D9680D", "#176BC4", "#2F5200", "#CC7890", "#8A1048", "#A884C0", "#E41848", "#5C1070")
+DARK_CLASSES = ("#F5A04D", "#4DA3F0", "#B8EFB0", "#EE3A86", "#9A6A2C", "#F5DF20", "#B8349E", "#8A48FC")
 
 
 @lru_cache(maxsize=4)
@@ -30,13 +31,17 @@ def table(theme: Theme) -> NDArray[np.uint32]:
 
 def image(values: Array, theme: Theme) -> QImage:
     """A picture of values (rows, columns) in −1 … 1, row 0 on top; NaN is shown as zero."""
-    return images(values[None], theme)[0]
+    return _picture(_pixels(values, theme))
 
 
-def images(values: Array, theme: Theme) -> list[QImage]:
-    """The pictures of values (n, rows, columns)."""
+def column_image(values: Array, theme: Theme) -> QImage:
+    """The pictures of values (n, rows, columns) as one, below each other."""
+    return _picture(_pixels(values, theme).reshape(-1, values.shape[-1]))
+
+
+def _pixels(values: Array, theme: Theme) -> NDArray[np.uint32]:
     index = np.clip(without_gaps(values), -1.0, 1.0) * HALF + (HALF + 0.5)
-    return [_picture(pixels) for pixels in table(theme)[index.astype(np.intp)]]
+    return table(theme)[index.astype(np.intp)]
 
 
 def class_colour(number: int, theme: Theme) -> QColor:
@@ -56,6 +61,33 @@ def class_image(outputs: Array, theme: Theme) -> QImage:
     return _picture(np.uint32(0xFF000000) | red << 16 | green << 8 | blue)
 
 
+def class_map(classes: NDArray[np.intp], palette: list[QColor], border: QColor) -> QImage:
+    """A picture of class numbers (rows, columns), each in its colour of the palette, with borders between them."""
+    colours = np.array([colour.rgb() for colour in (*palette, border)], dtype=np.uint32)
+    index = classes.copy()
+    for here, there in ((classes[1:], classes[:-1]), (classes[:, 1:], classes[:, :-1])):
+        rows, columns = here.shape
+        index[:rows, :columns][here != there] = len(palette)
+    return _picture(colours[index])
+
+
+def pierced(picture: QImage, holes: NDArray[np.bool_]) -> QImage:
+    """The picture with nothing at all where `holes` (rows, columns) says so."""
+    picture = picture.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    pixels = np.frombuffer(picture.bits(), dtype=np.uint32).reshape(holes.shape)
+    pixels[holes] = 0
+    return picture
+
+
+def class_colours(count: int, theme: Theme) -> list[QColor]:
+    """The colours of a map of `count` classes, weak enough for points to be seen on them."""
+    panel = _rgb(QColor(theme.panel))
+    return [
+        QColor(*(int(v) for v in (panel + CLASS_STRENGTH * (_rgb(class_colour(k, theme)) - panel)).round()))
+        for k in range(count)
+    ]
+
+
 def _rgb(colour: QColor) -> Array:
     return np.array([colour.red(), colour.green(), colour.blue()], dtype=np.float64)
 
@@ -70,6 +102,12 @@ def _picture(pixels: NDArray[np.uint32]) -> QImage:
 def shade(share: float, theme: Theme, strength: float = 1.0) -> QColor:
     """The colour of one value in −1 … 1, weakened towards the panel by `strength`."""
     return QColor.fromRgb(int(table(theme)[int(clamped(share) * strength * HALF + HALF + 0.5)]))
+
+
+def mixed(low: str, high: str, share: float) -> QColor:
+    """The colour at that share, 0 … 1, of the way from one to the other."""
+    red, green, blue = _rgb(QColor(low)) + share * (_rgb(QColor(high)) - _rgb(QColor(low)))
+    return QColor(round(red), round(green), round(blue))
 
 
 def clamped(share: float) -> float:

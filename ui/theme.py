@@ -55,7 +55,7 @@ LIGHT = Theme(
     chosen="#7C3AED",
     main="#1F2328",
     on_main="#FFFFFF",
-    proof="#1F8A5B",
+    proof="#1A7B50",
     hover="#EEF0F3",
 )
 DARK = Theme(

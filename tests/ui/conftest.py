@@ -54,3 +54,14 @@ def xor():
 @pytest.fixture
 def workbench():
     return make_workbench
+
+
+@pytest.fixture(scope="session")
+def linear_rgb():
+    """How much red, green and blue light (3,) a colour is: sRGB's curve undone."""
+
+    def linear(colour):
+        share = np.array([colour.redF(), colour.greenF(), colour.blueF()])
+        return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+
+    return linear

@@ -1,152 +1,138 @@
-"""What the network answers: a surface for two inputs, a curve for one, predicted against target for more."""
+"""What the network answers: a surface for two inputs, a curve for one, row by row for more."""
 
-import numpy as np
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
-from core.arrays import Array, Rows
-from core.datasets import ENCODINGS, Data
 from core.frame import Frame
-from core.network import forward
-from core.selection import SampleChoice
-from ui.colours import class_colour, class_image, image, shade
-from ui.numbers import fixed, plain
+from core.selection import OwnInput, SampleChoice
+from ui.output.comparison import ComparisonView
+from ui.output.curve import CurveView
+from ui.output.plane import PlaneView
+from ui.output.probe import ProbedPicture
+from ui.output.reading import place_in_words, quality_in_words, row_in_words, sample_in_words
+from ui.output.view import Look, View
 from ui.panel import Panel
-from ui.picture import Picture, Points, nearest
-from ui.plots import Plot
-from ui.surface import scaled, surface
+from ui.resources import icon
 from ui.theme import Theme
+from ui.throttle import Throttle
 
-CURVE_POINTS = 200
-MOST_POINTS = 2000
+ICON = 14
+KEYS = "Arrow keys move a probe, Enter chooses the row or asks the network there."
 
 
 class OutputPanel(Panel):
-    """One picture; a click on a point chooses its sample, the mouse reads the output anywhere."""
+    """A click on a point chooses its row, a click elsewhere asks the network; the mouse reads the output anywhere."""
 
     title = "Output"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.picture = Picture(self)
-        self.picture.setAccessibleName("Output over the two inputs")
-        self.picture.pressed.connect(self._choose)
-        self.picture.hovered.connect(self._probe)
-        self.plot = Plot(self)
-        self.plot.setAccessibleName("Output")
-        self._drawn_points: tuple[Data, Theme] | None = None
-        self._plotted: Data | None = None
-        self._under_mouse: QPointF | None = None
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.picture)
-        self._stack.addWidget(self.plot)
-        self.body.setContentsMargins(16, 0, 16, 8)
-        self.body.addLayout(self._stack)
+        self.picture = ProbedPicture(self)
+        self.picture.probed.connect(self._probe)
+        self.picture.pressed.connect(self._mean)
+        self.setFocusProxy(self.picture)
+        self._curve, self._plane, self._comparison = CurveView(), PlaneView(), ComparisonView()
+        self._prepared: tuple[object, ...] = ()
+        self._spoken = Throttle(1)
+        self.test = QAction("Test rows", self)
+        self.test.setToolTip("Show the rows that are held back from training, as diamonds.")
+        self.discrete = QAction("Discretise", self)
+        self.discrete.setToolTip("Show which class each place is read as, and the border between the classes.")
+        self.tool = self._make_tool()
+        self.header.add_tool(self.tool)
+        self.body.setContentsMargins(12, 0, 12, 6)
+        self.body.addWidget(self.picture)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
+    @property
+    def look(self) -> Look:
+        """What the user has chosen to see."""
+        return Look(self.theme, self.test.isChecked(), self.discrete.isChecked())
+
     def draw(self, frame: Frame) -> None:
-        inputs = frame.session.spec.sizes[0]
-        self._stack.setCurrentWidget(self.picture if inputs == 2 else self.plot)
-        if self._plotted is not frame.session.data:
-            self._plotted = frame.session.data
-            self.plot.clear_lines()
-        if inputs == 2:
-            self._draw_surface(frame)
-        elif inputs == 1:
-            self._draw_curve(frame)
-        else:
-            self._draw_comparison(frame)
-        self._write_value(frame)
+        session, look, view = frame.session, self.look, self._view(frame)
+        kind = (view, session.data, session.spec.sizes[-1], look)
+        if kind != self._prepared:
+            self._prepared = kind
+            self.picture.setAccessibleName(view.name)
+            self.test.setEnabled(session.data.train < len(session.data.x))
+            self.discrete.setEnabled(session.data.encoding is not None and view is self._plane)
+            view.prepare(frame, look, self.picture)
+            self.picture.forget()
+        view.draw(frame, look, self.picture)
+        self.header.value.say(self._words(frame))
+        if QAccessible.isActive() and self._spoken.due(frame):
+            self._speak(frame)
 
     def show_theme(self, theme: Theme) -> None:
-        self.plot.dress(theme)
         super().show_theme(theme)
+        self.tool.setIcon(icon("eye", theme.secondary))
+        self.tool.setIconSize(QSize(1, 1) * round(ICON * theme.zoom))
 
-    def _draw_surface(self, frame: Frame) -> None:
-        answer = surface(frame)
-        assert answer is not None
-        data = frame.session.data
-        outputs = answer.responses[-1]
-        if len(outputs) == 1:
-            picture = image(scaled(outputs[0], frame.session.spec.activations[-1]), self.theme)
-        else:
-            picture = class_image(outputs, self.theme)
-        if self._drawn_points != (data, self.theme):
-            self._drawn_points = (data, self.theme)
-            self.picture.show_points(points(data, self.theme))
-        self.picture.show_image(picture, answer.bounds, frame.x[0])
+    def description(self, frame: Frame) -> str:
+        """What there is to see, for who cannot see it."""
+        probed = "" if self.picture.probe is None else f" {self._words(frame).capitalize()}."
+        drawing, ground = self.picture.drawing, self.picture.ground
+        note = f" {drawing.note.capitalize()}." if drawing is not None and drawing.note else ""
+        shown = f"{ground.x.words}; {ground.y.words}."
+        return f"{sample_in_words(frame).capitalize()}.{probed}{note} {quality_in_words(frame)} {shown} {KEYS}"
 
-    def _draw_curve(self, frame: Frame) -> None:
-        data, rows = frame.session.data, shown_rows(frame.session.data)
-        low, high = float(data.x.min()), float(data.x.max())
-        x = np.linspace(low, high, CURVE_POINTS)[:, None]
-        with np.errstate(all="ignore"):
-            y = forward(frame.session.run.network, x).y
-        self.plot.axes("x₁", "y")
-        self.plot.dots("targets", data.x[rows, 0], data.t[rows, 0], self.theme.secondary, 4)
-        self.plot.line("output", x[:, 0], y[:, 0], self.theme.positive, width=2)
-        self.plot.dots("chosen", frame.x[:, 0], frame.t[:, 0], self.theme.chosen, 10)
+    def _view(self, frame: Frame) -> View:
+        return {1: self._curve, 2: self._plane}.get(frame.session.spec.sizes[0], self._comparison)
 
-    def _draw_comparison(self, frame: Frame) -> None:
-        data, rows = frame.session.data, shown_rows(frame.session.data)
-        with np.errstate(all="ignore"):
-            y = forward(frame.session.run.network, data.x[rows]).y
-        self.plot.axes("target t", "output y")
-        self.plot.line("equal", *diagonal(data.t), self.theme.line, dashed=True)
-        self.plot.dots("targets", data.t[rows].ravel(), y.ravel(), self.theme.positive, 6)
-        self.plot.dots("chosen", frame.t[0], frame.trace.y[0], self.theme.chosen, 10)
+    def _words(self, frame: Frame) -> str:
+        """What the header says: the answer at the probe, or that of the chosen sample."""
+        place, row = self.picture.probe, self.picture.row
+        if place is None:
+            return sample_in_words(frame)
+        x = self._view(frame).inputs(place)
+        if x is not None:
+            return place_in_words(frame, x) + ("" if row is None else f" · sample {row + 1}")
+        return sample_in_words(frame) if row is None else row_in_words(frame, row)
 
-    def _write_value(self, frame: Frame) -> None:
-        if self._under_mouse is not None and frame.session.spec.sizes[0] == 2:
-            x = np.array([[self._under_mouse.x(), self._under_mouse.y()]])
-            with np.errstate(all="ignore"):
-                y = forward(frame.session.run.network, x).y[0]
-            self.header.value.say(f"at ({plain(x[0, 0])}, {plain(x[0, 1])}): {_shown(y)}")
-            return
-        y, t = frame.trace.y[0], frame.t[0]
-        target = f", t = {plain(t[0])}" if len(t) == 1 else ""
-        self.header.value.say(f"{frame.subject}: {_shown(y)}{target}")
-
-    def _probe(self, place: QPointF | None) -> None:
-        self._under_mouse = place
-        if self.frame is not None:
-            self._write_value(self.frame)
-
-    def _choose(self, place: QPointF) -> None:
+    def _probe(self) -> None:
+        """The probe has moved, so say at once what is there."""
         if self.frame is None:
             return
-        self.edited.emit(SampleChoice(nearest(self.frame.session.data.x, place)))
+        if self.picture.drawing is not None and self.picture.drawing.values:
+            # The legend's numbers belong to the probe too.
+            self._view(self.frame).draw(self.frame, self.look, self.picture)
+        self.header.value.say(self._words(self.frame))
+        if QAccessible.isActive():
+            self._speak(self.frame)
 
+    def _mean(self) -> None:
+        """Choose the row at the probe, or ask about its place."""
+        place, row = self.picture.probe, self.picture.row
+        if self.frame is None or place is None:
+            return
+        x = self._view(self.frame).inputs(place)
+        if row is not None:
+            self.edited.emit(SampleChoice(row))
+        elif x is not None:
+            self.edited.emit(OwnInput(x))
 
-def _shown(y: Array) -> str:
-    return ", ".join(fixed(value) for value in y[:3].tolist()) + (" …" if len(y) > 3 else "")
+    def _speak(self, frame: Frame) -> None:
+        self.picture.setAccessibleDescription(self.description(frame))
 
+    def _make_tool(self) -> QToolButton:
+        """The menu of what is shown."""
+        tool = QToolButton(self)
+        tool.setProperty("role", "quiet")
+        tool.setAccessibleName("Output: what is shown")
+        tool.setToolTip("Show or hide the test rows; show values or classes.")
+        tool.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(tool)
+        menu.setToolTipsVisible(True)
+        for action in (self.test, self.discrete):
+            action.setCheckable(True)
+            action.setChecked(action is self.test)
+            action.toggled.connect(self._look_again)
+            menu.addAction(action)
+        tool.setMenu(menu)
+        return tool
 
-def shown_rows(data: Data) -> Rows:
-    """The rows that are drawn: all, or evenly chosen ones where there are too many to be told apart."""
-    return np.unique(np.linspace(0, len(data.x) - 1, MOST_POINTS).astype(np.intp))
-
-
-def points(data: Data, theme: Theme) -> Points:
-    """The rows as points in the colour of their target, the test rows as diamonds."""
-    rows = shown_rows(data)
-    size = next(size for size, most in ((14.0, 16), (7.0, 600), (4.0, MOST_POINTS)) if len(rows) <= most)
-    return Points(data.x[rows], target_colours(data, rows, theme), size, int((rows < data.train).sum()))
-
-
-def target_colours(data: Data, rows: Rows, theme: Theme) -> list[QColor]:
-    """The colour of each row's target: by class, or by value for regression."""
-    targets = data.t[rows]
-    if data.encoding is None:
-        return [shade(float(value), theme) for value in scaled(targets[:, 0], None)]
-    classes = ENCODINGS[data.encoding].read(targets)
-    if targets.shape[1] == 1:
-        return [shade(1.0 if chosen else -1.0, theme) for chosen in classes]
-    return [class_colour(int(chosen), theme) for chosen in classes]
-
-
-def diagonal(values: Array) -> tuple[Array, Array]:
-    """The line y = t over the range of the targets."""
-    ends = np.array([values.min(), values.max()])
-    return ends, ends
+    def _look_again(self) -> None:
+        if self.frame is not None and self.isVisible():
+            self.show_again(self.frame)

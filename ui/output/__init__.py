@@ -1,0 +1,1 @@
+"""What the network answers, as pictures: over the plane, along a line, or row by row."""

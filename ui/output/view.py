@@ -1,0 +1,48 @@
+"""What a view is: one way to picture the answers of networks with so many inputs."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.arrays import Array
+from core.frame import Frame
+from ui.output.legend import Entry
+from ui.output.points import Stamp
+from ui.output.probe import ProbedPicture
+from ui.theme import Theme
+
+NOT_FINITE = "not finite (NaN or ∞)"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the user has chosen to see."""
+
+    theme: Theme
+    test: bool = True
+    discrete: bool = False
+
+
+class View(Protocol):
+    """Draws on a picture that it shares with the other views."""
+
+    name: str
+
+    def prepare(self, frame: Frame, look: Look, picture: ProbedPicture) -> None:
+        """Lay the ground, the legend and the points that stay: data, look or kind of network are new."""
+        ...
+
+    def draw(self, frame: Frame, look: Look, picture: ProbedPicture) -> None:
+        """Draw what this frame answers."""
+        ...
+
+    def inputs(self, place: Array) -> Array | None:
+        """The inputs x (n_0,) that belong to a place (2,) of the picture; None where that is a row or nothing."""
+        ...
+
+
+def row_entries(frame: Frame, look: Look) -> tuple[Entry, ...]:
+    """How rows that train and rows that test are told apart."""
+    entries = (Entry("train", Stamp(look.theme.secondary)),)
+    if look.test and frame.session.data.train < len(frame.session.data.x):
+        entries += (Entry("test", Stamp(look.theme.secondary, diamond=True)),)
+    return entries
