@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 
 from ui.output.axes import with_ends
 from ui.output.legend import Legend
@@ -84,12 +84,11 @@ def test_the_probe_of_the_keys_stays_on_the_picture_and_is_seen(qtbot, picture):
     assert picture.grab().toImage() != before
 
 
-def test_the_space_bar_and_an_escape_without_a_probe_are_for_others(qtbot, picture):
-    parent = picture.parentWidget()
-    assert parent is None
-    for key in (Qt.Key.Key_Space, Qt.Key.Key_Escape):
-        qtbot.keyClick(picture, key)
-        assert picture.probe is None
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_keys_that_mean_nothing_here_are_left_to_others(qapp, picture, key):
+    event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+    qapp.sendEvent(picture, event)
+    assert not event.isAccepted()
 
 
 def test_focus_is_seen(qtbot, picture):
