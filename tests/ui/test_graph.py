@@ -1,14 +1,20 @@
-"""The network drawing: what it says is what the frame holds, and its buttons edit."""
+"""The network drawing: what it says is what the frame holds, and its buttons, keys and mouse do what they say."""
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QSpinBox
 
 from core.activations import ACTIVATIONS
 from core.edits import Edit
+from core.frame import batch_pass
+from core.selection import Edge, ItemChoice, Node
 from ui.numbers import plain
 from ui.panels.graph import GraphPanel
-from ui.theme import LIGHT
+from ui.scene.facts import sentence
+from ui.scene.view import FIT
+from ui.theme import LIGHT, apply_theme
 
 
 @pytest.fixture
@@ -19,44 +25,146 @@ def graph(qtbot, xor):
     panel.show_theme(LIGHT)
     panel.show()
     panel.show_frame(xor.frame())
+    panel.grab()
     return panel
 
 
-def hover(qtbot, graph, x, y):
-    qtbot.mouseMove(graph.canvas, QPoint(round(x), round(y)))
-    return graph.canvas.selection
+@pytest.fixture
+def joined(graph, xor):
+    """The panel with its gestures done, as in the window."""
+
+    def perform(gesture):
+        xor.perform(gesture)
+        graph.show_frame(xor.frame())
+
+    graph.edited.connect(perform)
+    return graph
 
 
-def test_every_node_is_found_where_it_is_drawn_and_says_its_numbers(qtbot, graph):
-    frame = graph.frame
-    for nodes in graph.canvas.geometry_of_network.layers:
-        for node in nodes:
-            assert hover(qtbot, graph, node.x, node.y).node == (node.layer, node.index)
-            text = graph.canvas.description()
-            assert plain(frame.trace.a[node.layer][0, node.index]) in text
-            if node.layer:
-                assert plain(frame.gradient.delta[node.layer - 1][0, node.index]) in text
-                assert plain(frame.session.run.network.biases[node.layer - 1][node.index]) in text
+def point(graph, item):
+    geometry = graph.canvas.geometry_of_network
+    if isinstance(item, Node):
+        node = geometry.layers[item.layer][item.index]
+        return QPoint(round(node.x), round(node.y))
+    ys = geometry.ys[item.layer - 1][[item.source]], geometry.ys[item.layer][[item.target]]
+    x, y = geometry.curves(item.layer, *ys)
+    return QPoint(round(x[3]), round(y[0, 3]))
 
 
-def test_an_edge_says_its_weight_and_gradient(qtbot, graph):
-    start, end = graph.canvas.geometry_of_network.layers[0][0], graph.canvas.geometry_of_network.layers[1][0]
-    selection = hover(qtbot, graph, start.x + start.side / 2 + 6, start.y)
-    k, i, j = selection.edge
-    assert (k, i) == (1, 0)
-    assert end.layer == k
-    assert plain(graph.frame.session.run.network.weights[0][i, j]) in graph.canvas.description()
-    assert plain(graph.frame.gradient.weights[0][i, j]) in graph.canvas.description()
+def items(graph):
+    sizes = graph.frame.session.spec.sizes
+    nodes = [Node(layer, index) for layer, size in enumerate(sizes) for index in range(size)]
+    return [*nodes, Edge(1, 0, 0), Edge(1, 1, 2), Edge(2, 0, 0), Edge(2, 2, 0)]
 
 
-def test_arrow_keys_walk_over_the_nodes(qtbot, graph):
-    graph.canvas.setFocus()
-    qtbot.keyClick(graph.canvas, Qt.Key.Key_Right)
-    assert graph.canvas.selection.node == (0, 0)
-    qtbot.keyClick(graph.canvas, Qt.Key.Key_Right)
-    qtbot.keyClick(graph.canvas, Qt.Key.Key_Down)
-    assert graph.canvas.selection.node == (1, 1)
-    assert graph.canvas.accessibleDescription() == graph.canvas.description()
+def settled(qtbot, graph):
+    qtbot.waitUntil(lambda: not graph.canvas.gliding)
+
+
+def test_everything_is_found_where_it_is_drawn_at_each_zoom(qtbot, graph):
+    for zoom in (1.0, 2.5, 0.5):
+        graph.canvas.fit()
+        graph.canvas.zoom(zoom)
+        for item in items(graph):
+            place = point(graph, item)
+            if graph.canvas.rect().contains(place):
+                qtbot.mouseMove(graph.canvas, place)
+                assert graph.canvas.hovered == item
+
+
+def test_the_card_at_the_mouse_lives_while_the_network_trains(qtbot, graph, xor):
+    place = point(graph, Edge(2, 0, 0))
+    qtbot.mouseMove(graph.canvas, place)
+    on_card = QRect(place + QPoint(18, 18), QSize(120, 50))
+    before = graph.canvas.grab(on_card).toImage()
+    xor.train(100)
+    graph.show_frame(xor.frame())
+    after = graph.canvas.grab(on_card).toImage()
+    assert graph.canvas.hovered == Edge(2, 0, 0)
+    assert before != after
+    assert plain(float(xor.session.run.network.weights[1][0, 0])) in sentence(graph.frame, graph.canvas.hovered)
+
+
+def test_a_click_chooses_and_one_beside_it_unchooses(qtbot, joined, xor):
+    for item in items(joined):
+        qtbot.mouseClick(joined.canvas, Qt.MouseButton.LeftButton, pos=point(joined, item))
+        assert xor.chosen == item
+        assert joined.canvas.chosen == item
+    qtbot.mouseClick(joined.canvas, Qt.MouseButton.LeftButton, pos=QPoint(12, 470))
+    assert xor.chosen is None
+
+
+def test_what_is_chosen_elsewhere_is_outlined_here(graph, xor):
+    before = graph.canvas.grab().toImage()
+    for item in (Node(1, 1), Edge(2, 1, 0)):
+        xor.perform(ItemChoice(item))
+        graph.show_frame(xor.frame())
+        image = graph.canvas.grab().toImage()
+        place = point(graph, item)
+        around = [(x, y) for x in range(-26, 27) for y in range(-26, 27)]
+        assert LIGHT.chosen.lower() in {image.pixelColor(place.x() + x, place.y() + y).name() for x, y in around}
+        assert image != before
+
+
+def test_the_keyboard_walks_over_nodes_and_edges_and_escape_leaves(qtbot, joined, xor):
+    keys = [
+        (Qt.Key.Key_Right, False, Node(0, 0)),
+        (Qt.Key.Key_Right, False, Node(1, 0)),
+        (Qt.Key.Key_Down, False, Node(1, 1)),
+        (Qt.Key.Key_Right, True, Edge(2, 1, 0)),
+        (Qt.Key.Key_Down, True, Edge(2, 2, 0)),
+        (Qt.Key.Key_Right, False, Node(2, 0)),
+        (Qt.Key.Key_Escape, False, None),
+    ]
+    for key, shift, item in keys:
+        modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        qtbot.keyClick(joined.canvas, key, modifier)
+        assert xor.chosen == item
+        if item is not None:
+            assert sentence(joined.frame, item) in joined.canvas.description()
+
+
+def test_zoom_and_pan_by_mouse_and_keys_and_fit_again(qtbot, graph):
+    canvas = graph.canvas
+    fit = next(b for b in graph.header.findChildren(type(graph.buttons()[0])) if b.text() == "Fit")
+    whole = canvas.geometry_of_network
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    assert canvas.view.scale > 1
+    assert canvas.geometry_of_network.column > whole.column
+    assert fit.isEnabled()
+    qtbot.keyClick(canvas, Qt.Key.Key_Minus)
+    assert canvas.geometry_of_network.xs == pytest.approx(whole.xs)
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(10, 440))
+    qtbot.mouseMove(canvas, QPoint(60, 430))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(60, 430))
+    assert canvas.geometry_of_network.xs == pytest.approx(whole.xs + 50)
+    qtbot.keyClick(canvas, Qt.Key.Key_F)
+    assert canvas.view == FIT
+    assert not fit.isEnabled()
+    canvas.zoom(3.0, QPointF(100, 100))
+    qtbot.mouseClick(fit, Qt.MouseButton.LeftButton)
+    assert canvas.view == FIT
+
+
+def test_a_drag_chooses_nothing(qtbot, graph):
+    graph.canvas.chosen = Node(1, 0)
+    with qtbot.assertNotEmitted(graph.edited):
+        qtbot.mousePress(graph.canvas, Qt.MouseButton.LeftButton, pos=QPoint(10, 440))
+        qtbot.mouseMove(graph.canvas, QPoint(90, 430))
+        qtbot.mouseRelease(graph.canvas, Qt.MouseButton.LeftButton, pos=QPoint(90, 430))
+
+
+def test_edges_by_gradient_say_whose_it_is(graph, xor, qtbot):
+    by_weight = graph.canvas.grab().toImage()
+    graph.edges.choose(1)
+    assert f"mean of the next batch of {len(graph.frame.batch)}" in graph.header.value.text()
+    assert graph.canvas.grab().toImage() != by_weight
+    xor.perform(ItemChoice(Edge(1, 0, 0)))
+    graph.show_frame(xor.frame())
+    mean = float(batch_pass(graph.frame)[1].weights[0][0, 0])
+    assert f"∂E/∂w = {plain(mean)} (mean of the next batch" in graph.canvas.description()
+    graph.edges.choose(0)
+    assert "mean" not in graph.header.value.text()
 
 
 @pytest.mark.parametrize(
@@ -80,24 +188,86 @@ def test_the_small_buttons_change_the_layers(qtbot, graph, xor, name, sizes):
     assert [len(nodes) for nodes in graph.canvas.geometry_of_network.layers] == list(sizes)
 
 
+def test_nodes_glide_to_their_new_places_and_then_nothing_is_painted(qtbot, joined):
+    before = joined.canvas.geometry_of_network
+    qtbot.mouseClick(next(b for b in joined.buttons() if "Add" in b.accessibleName()), Qt.MouseButton.LeftButton)
+    start = joined.canvas.geometry_of_network
+    assert joined.canvas.gliding
+    assert len(start.xs) == len(before.xs) + 1
+    assert start.xs[1] == pytest.approx(before.xs[1], abs=2)
+    settled(qtbot, joined)
+    end = joined.canvas.geometry_of_network
+    assert np.diff(end.xs) == pytest.approx(end.column)
+    qtbot.wait(50)
+    assert joined.canvas.geometry_of_network is end
+
+
+def test_a_hidden_drawing_does_not_glide(joined, xor, qtbot):
+    qtbot.mouseClick(next(b for b in joined.buttons() if "Add" in b.accessibleName()), Qt.MouseButton.LeftButton)
+    joined.hide()
+    assert not joined.canvas.gliding
+
+
 def test_each_layer_offers_every_activation(qtbot, graph, xor):
     button = next(b for b in graph.buttons() if b.accessibleName() == "Activation of Hidden 1: Tanh")
     button.menu().aboutToShow.emit()
-    assert len(button.menu().actions()) == len(ACTIVATIONS)
-    assert [action.text().split()[0] for action in button.menu().actions() if action.isChecked()] == ["Tanh"]
+    offered = [action for action in button.menu().actions() if action.isCheckable()]
+    assert [action.data() for action in offered] == list(ACTIVATIONS.names())
+    assert [action.data() for action in offered if action.isChecked()] == ["tanh"]
     with qtbot.waitSignal(graph.edited) as caught:
-        button.menu().actions()[ACTIVATIONS.names().index("relu")].trigger()
+        offered[ACTIVATIONS.names().index("relu")].trigger()
     xor.perform(caught.args[0])
     assert xor.session.spec.activations == ("relu", "sigmoid")
 
 
-def test_the_numbers_follow_the_frame(qtbot, graph, xor):
-    node = graph.canvas.geometry_of_network.layers[2][0]
-    hover(qtbot, graph, node.x, node.y)
-    before = graph.canvas.description()
-    xor.train(100)
-    frame = xor.frame()
-    graph.show_frame(frame)
-    assert graph.canvas.description() != before
-    assert plain(frame.gradient.delta[1][0, 0]) in graph.canvas.description()
-    assert np.isfinite(frame.gradient.delta[1]).all()
+def test_the_size_of_a_layer_is_typed(qtbot, joined, xor):
+    button = next(b for b in joined.buttons() if b.accessibleName() == "Activation of Hidden 1: Tanh")
+    button.menu().aboutToShow.emit()
+    units = button.menu().findChild(QSpinBox)
+    assert units.accessibleName() == "Units in Hidden 1"
+    assert (units.value(), units.minimum(), units.maximum()) == (3, 1, 64)
+    units.selectAll()
+    qtbot.keyClicks(units, "17")
+    assert xor.session.spec.hidden == (3,)
+    qtbot.keyClick(units, Qt.Key.Key_Return)
+    assert xor.session.spec.hidden == (17,)
+    xor.undo()
+    joined.show_frame(xor.frame())
+    assert units.value() == 3
+    assert xor.session.spec.hidden == (3,)
+
+
+@pytest.fixture
+def dressed(qapp):
+    """The style sheet of the application, on which the sizes of buttons depend."""
+    before = qapp.styleSheet()
+    apply_theme(qapp, LIGHT)
+    yield
+    qapp.setStyleSheet(before)
+
+
+@pytest.mark.usefixtures("dressed")
+@pytest.mark.parametrize("width", [500, 696, 800, 1000])
+def test_what_stands_over_the_layers_does_not_overlap(qtbot, workbench, width):
+    panel = GraphPanel()
+    qtbot.addWidget(panel)
+    panel.resize(width, 480)
+    panel.show_theme(LIGHT)
+    panel.show()
+    panel.show_frame(workbench("circle", hidden=(16,) * 8, activations=("tanh",) * 9).frame())
+    places = [button.geometry() for button in panel.canvas.buttons()]
+    assert len(places) >= 9
+    assert not any(one.intersects(other) for i, one in enumerate(places) for other in places[:i])
+
+
+def test_beyond_700_edges_the_drawing_says_so_and_every_size_is_drawn(qtbot, workbench, monkeypatch):
+    written = []
+    monkeypatch.setattr("ui.scene.texts.text_width", lambda text, font: written.append(text) or 8.0 * len(text))
+    panel = GraphPanel()
+    qtbot.addWidget(panel)
+    panel.resize(700, 500)
+    panel.show_theme(LIGHT)
+    panel.show()
+    panel.show_frame(workbench("circle", hidden=(64,) * 8, activations=("tanh",) * 9).frame())
+    assert isinstance(panel.grab().toImage(), QImage)
+    assert any("the 700 strongest of 28,864" in text for text in written)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.registry import Registry
 from ui.panel import Panel
 from ui.panels.activations import ActivationsPanel
+from ui.panels.chosen import ChosenPanel
 from ui.panels.data import DataPanel
 from ui.panels.deltas import DeltasPanel
 from ui.panels.gradients import GradientsPanel
@@ -41,5 +42,6 @@ for entry in (
     PanelEntry("deltas", "δ", "The error signal of every node.", BOTTOM, 1, DeltasPanel),
     PanelEntry("gradients", "Gradients", "The slope of E along every weight and bias.", BOTTOM, 1, GradientsPanel),
     PanelEntry("activations", "Activations", "z and a of every unit.", BOTTOM, 1, ActivationsPanel),
+    PanelEntry("chosen", "Chosen", "The chosen node or edge over time.", BOTTOM, 1, ChosenPanel),
 ):
     PANELS.add(entry)

@@ -1,0 +1,48 @@
+"""The passes of one sample through the earlier networks of a run, so that all its numbers can be shown over time."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array
+from core.frame import Frame
+from core.network import Gradient, Network, Trace, backward, forward
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """What a network answered to the sample after `step` updates."""
+
+    step: int
+    network: Network
+    trace: Trace
+    gradient: Gradient
+
+
+class Passes:
+    """Keeps what it computed, for one sample at a time: a new frame costs only what is new in its past."""
+
+    def __init__(self) -> None:
+        self._x: Array | None = None
+        self._t: Array | None = None
+        self._known: dict[Network, Pass] = {}
+
+    def through(self, frame: Frame) -> list[Pass]:
+        """The frame's sample through the networks of its past, oldest first, and at the end its own."""
+        if frame.x is not self._x or frame.t is not self._t:
+            self._x, self._t, self._known = frame.x, frame.t, {}
+        run = frame.session.run
+        earlier = [moment for moment in frame.past if moment.step < run.step]
+        known = self._known
+        self._known = {
+            moment.network: known.get(moment.network) or _passed(moment.step, moment.network, frame.x, frame.t)
+            for moment in earlier
+        }
+        present = Pass(run.step, run.network, frame.trace, frame.gradient)
+        return [*(self._known[moment.network] for moment in earlier), present]
+
+
+def _passed(step: int, network: Network, x: Array, t: Array) -> Pass:
+    with np.errstate(all="ignore"):
+        trace = forward(network, x)
+        return Pass(step, network, trace, backward(network, trace, t))

@@ -1,0 +1,81 @@
+"""The kept picture of the edges shows the newest strengths whenever nothing moves, and is as sharp as the screen."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+
+from ui.canvas import Canvas
+from ui.scene.backdrop import Backdrop, edge_pen
+from ui.scene.geometry import arrange
+from ui.scene.strengths import BUCKETS, MOST_EDGES, strengths
+from ui.scene.view import View
+from ui.theme import DARK, LIGHT
+
+SIZES = (2, *[16] * 3, 1)
+
+
+@pytest.fixture
+def canvas(qtbot):
+    widget = Canvas()
+    qtbot.addWidget(widget)
+    widget.resize(600, 400)
+    return widget
+
+
+def drawn(seed):
+    rng = np.random.default_rng(seed)
+    weights = [rng.normal(size=shape) for shape in pairwise(SIZES)]
+    return strengths(weights, [rng.normal(size=size) for size in SIZES[1:]], 0.0)
+
+
+def picture(backdrop, canvas, shown, geometry, *, hurried=False, theme=LIGHT):
+    return backdrop.pixmap(shown, geometry, theme, canvas, biased=True, hurried=hurried).toImage()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_changed_strips_end_as_a_whole_new_picture_does(canvas, theme):
+    geometry, kept = arrange(SIZES, 600, 400), Backdrop()
+    for seed in range(4):
+        picture(kept, canvas, drawn(seed), geometry, hurried=True, theme=theme)
+    assert picture(kept, canvas, drawn(3), geometry, theme=theme) == picture(
+        Backdrop(), canvas, drawn(3), geometry, theme=theme
+    )
+
+
+def test_while_training_every_strip_has_its_turn(canvas, qtbot):
+    geometry, kept = arrange(SIZES, 600, 400), Backdrop()
+    picture(kept, canvas, drawn(0), geometry)
+    whole = picture(Backdrop(), canvas, drawn(1), geometry, hurried=True)
+    qtbot.waitUntil(lambda: picture(kept, canvas, drawn(1), geometry, hurried=True) == whole)
+
+
+def test_the_same_strengths_are_not_drawn_again(canvas, monkeypatch):
+    geometry, kept, strips = arrange(SIZES, 600, 400), Backdrop(), []
+    shown = drawn(0)
+    picture(kept, canvas, shown, geometry)
+    monkeypatch.setattr(kept, "_draw", lambda *arguments, **choices: strips.append(arguments))
+    picture(kept, canvas, shown, geometry)
+    assert strips == []
+    other = replace(shown, edges=(*shown.edges[:-1], -shown.edges[-1]))
+    picture(kept, canvas, other, geometry)
+    assert len(strips) == 1
+
+
+def test_another_view_is_drawn_anew_and_as_large_as_the_canvas(canvas):
+    kept, shown = Backdrop(), drawn(0)
+    before = picture(kept, canvas, shown, arrange(SIZES, 600, 400))
+    after = picture(kept, canvas, shown, arrange(SIZES, 600, 400, View().zoomed(3.0, 300.0, 200.0)))
+    assert before.size() == after.size() == canvas.size() * canvas.devicePixelRatio()
+    assert before != after
+
+
+def test_strong_edges_are_wider_and_the_sign_is_the_colour():
+    widths = [edge_pen(level, LIGHT).widthF() for level in range(BUCKETS + 1)]
+    assert widths == sorted(widths)
+    assert edge_pen(BUCKETS, LIGHT).color() == QColor(LIGHT.positive)
+    assert edge_pen(-BUCKETS, LIGHT).color() == QColor(LIGHT.negative)
+    assert edge_pen(BUCKETS, LIGHT, 0.5).widthF() < widths[-1]
+    assert sum(each.sum() for each in drawn(0).drawn) <= MOST_EDGES

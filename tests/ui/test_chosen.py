@@ -1,0 +1,108 @@
+"""The chosen item over time: its numbers are those of the frame, its curves those of the earlier networks."""
+
+import numpy as np
+import pytest
+
+from core.network import backward, forward
+from core.selection import Edge, ItemChoice, Node
+from ui.numbers import plain
+from ui.panels.chosen import HOW, ChosenPanel, Trail
+from ui.theme import LIGHT
+
+
+@pytest.fixture
+def chosen(qtbot):
+    panel = ChosenPanel()
+    qtbot.addWidget(panel)
+    panel.resize(700, 220)
+    panel.show_theme(LIGHT)
+    panel.show()
+    return panel
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """What each trail was told to draw last, by the name of its number."""
+    curves = {}
+    draw = Trail.draw
+
+    def noted(trail, steps, values, theme):
+        curves[trail.number.accessibleName()] = steps, values
+        draw(trail, steps, values, theme)
+
+    monkeypatch.setattr(Trail, "draw", noted)
+    return curves
+
+
+def shown(panel):
+    return {trail.number.text(): trail.whose.text() for trail in panel.trails if trail.isVisible()}
+
+
+def test_says_how_to_choose(chosen, xor):
+    chosen.show_frame(xor.frame())
+    assert chosen.how.isVisible()
+    assert chosen.how.text() == HOW
+    assert shown(chosen) == {}
+
+
+def test_a_unit_shows_a_z_delta_and_b_over_the_steps(chosen, drawn, xor):
+    for _ in range(5):
+        xor.frame()
+        xor.train(7)
+    xor.perform(ItemChoice(Node(1, 2)))
+    frame = xor.frame()
+    chosen.show_frame(frame)
+    numbers = {
+        "a": frame.trace.a[1][0, 2],
+        "z": frame.trace.z[0][0, 2],
+        "δ": frame.gradient.delta[0][0, 2],
+        "b": frame.session.run.network.biases[0][2],
+    }
+    step = f"after step {frame.session.run.step}"
+    expected = {
+        f"{symbol} = {plain(value)}": step if symbol == "b" else "sample 1" for symbol, value in numbers.items()
+    }
+    assert shown(chosen) == expected
+    steps, values = drawn["δ of h₃, Hidden 1 unit 3"]
+    assert steps.tolist() == [moment.step for moment in frame.past]
+    for value, moment in zip(values, frame.past, strict=True):
+        delta = backward(moment.network, forward(moment.network, frame.x), frame.t).delta
+        assert value == delta[0][0, 2]
+
+
+def test_an_edge_shows_its_weight_and_the_gradient_of_the_shown_sample(chosen, drawn, xor):
+    xor.frame()
+    xor.train(20)
+    xor.choose_sample(3)
+    xor.perform(ItemChoice(Edge(2, 1, 0)))
+    frame = xor.frame()
+    chosen.show_frame(frame)
+    weight, gradient = frame.session.run.network.weights[1][1, 0], frame.gradient.weights[1][1, 0]
+    assert shown(chosen) == {f"w = {plain(weight)}": "after step 70", f"∂E/∂w = {plain(gradient)}": "sample 4"}
+    steps, values = drawn["w of w from h₂ to y"]
+    assert steps[-1] == 70
+    assert values.tolist() == [*(moment.network.weights[1][1, 0] for moment in frame.past)]
+
+
+def test_it_follows_the_choice_the_sample_and_the_network(chosen, drawn, xor):
+    frames = []
+    for gesture in (ItemChoice(Node(1, 0)), ItemChoice(Edge(1, 0, 0)), ItemChoice(Node(0, 1)), ItemChoice(None)):
+        xor.perform(gesture)
+        xor.train(1)
+        frames.append(xor.frame())
+        chosen.show_frame(frames[-1])
+    assert shown(chosen) == {}
+    xor.perform(ItemChoice(Node(0, 1)))
+    for row in (1, 2):
+        xor.choose_sample(row)
+        frame = xor.frame()
+        chosen.show_frame(frame)
+        assert f"x = {plain(frame.x[0, 1])}" in shown(chosen)
+        assert drawn["x of x₂, Input unit 2"][1].tolist() == [frame.x[0, 1]] * len(frame.past)
+
+
+def test_what_is_not_a_number_is_borne(chosen, xor):
+    broken = np.array([0.0, np.nan, np.inf, -np.inf])
+    trail = Trail(chosen)
+    trail.draw(np.arange(4.0), broken, LIGHT)
+    assert not trail.grab().isNull()

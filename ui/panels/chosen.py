@@ -1,0 +1,148 @@
+"""The chosen node or edge over time: each of its numbers now, and as the earlier networks of this run had it."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from core.arrays import Array
+from core.frame import Frame
+from core.passes import Passes
+from core.selection import Item
+from ui.labels import LiveText, caption
+from ui.panel import Panel
+from ui.plots import Plot
+from ui.scales import settled_scale
+from ui.scene.facts import Fact, facts, quantities, sentence, title
+from ui.theme import Theme, text_font
+from ui.throttle import Throttle
+
+HOW = (
+    "Nothing is chosen. Click a node or an edge of the network, or walk over them with the arrow keys;"
+    " its numbers are then shown here over the steps."
+)
+CURVES_A_SECOND = 15
+TOO_LARGE = 1e100  # for an axis
+LEFT = Qt.AlignmentFlag.AlignLeft
+
+
+class Trail(QWidget):
+    """One number: what it is now, whose it is, and how it came there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = LiveText("Number", alignment=LEFT, role=QPalette.ColorRole.WindowText, parent=self)
+        self.whose = LiveText("Whose it is", font=text_font(11), alignment=LEFT, parent=self)
+        self.plot = Plot(self)
+        self.plot.axes("step", "")
+        self._scale = 0.0
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        for widget in (self.number, self.whose):
+            box.addWidget(widget)
+        box.addWidget(self.plot, 1)
+
+    def dress(self, theme: Theme) -> None:
+        """Take over colours and zoom."""
+        self.number.dress(theme)
+        self.whose.dress(theme)
+        self.plot.dress(theme)
+
+    def begin(self, symbol: str, name: str) -> None:
+        """Show another number."""
+        self._scale = 0.0
+        self.number.setAccessibleName(f"{symbol} of {name}")
+        self.whose.setAccessibleName(f"Whose {symbol} this is")
+        self.plot.setAccessibleName(f"{symbol} of {name} over the steps")
+
+    def say(self, fact: Fact) -> None:
+        """Write the present number."""
+        self.number.say(f"{fact.symbol} = {fact.text}")
+        self.whose.say(fact.whose)
+
+    def draw(self, steps: Array, values: Array, theme: Theme) -> None:
+        """Draw the number over the steps (n,); 0 is always in sight."""
+        sound = values[np.abs(values) < TOO_LARGE]
+        self._scale = settled_scale(float(np.abs(sound).max(initial=0.0)), self._scale)
+        low = -self._scale if (sound < 0).any() else 0.0
+        high = self._scale if (sound > 0).any() or low == 0 else 0.0
+        self.plot.show_range((0.0, settled_scale(float(steps[-1]), 0.0)), (low, high))
+        self.plot.line("trail", steps, values, theme.text)
+        self.plot.dots("now", steps[-1:], values[-1:], theme.chosen, 7.0)
+
+
+class ChosenPanel(Panel):
+    """Says how to choose, until something is chosen."""
+
+    title = "Chosen"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.header.value.align(LEFT)
+        self.trails: list[Trail] = []
+        self._shown_item: tuple[Item, tuple[int, ...]] | None = None
+        self._symbols: tuple[str, ...] = ()
+        self._passes = Passes()
+        self._curves, self._told = Throttle(CURVES_A_SECOND), Throttle(1.0)
+        self.how = caption(HOW)
+        self.how.setWordWrap(True)
+        self.how.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(16, 0, 16, 8)
+        self._row.setSpacing(16)
+        page = QWidget(self)
+        page.setLayout(self._row)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.how)
+        self._pages.addWidget(page)
+        self.body.addLayout(self._pages)
+
+    def draw(self, frame: Frame) -> None:
+        item = frame.chosen
+        self._pages.setCurrentIndex(0 if item is None else 1)
+        if item is None:
+            self._shown_item = None
+            self.header.value.say("")
+            self.setAccessibleDescription(HOW)
+            return
+        began = (item, frame.session.spec.sizes) != self._shown_item
+        if began:
+            self._begin(frame, item)
+        for trail, fact in zip(self.trails, facts(frame, item), strict=False):
+            trail.say(fact)
+        if self._curves.due(frame) or began:
+            self._draw_curves(frame, item)
+        if QAccessible.isActive() and (self._told.due(frame) or began):
+            self.setAccessibleDescription(sentence(frame, item))
+
+    def show_theme(self, theme: Theme) -> None:
+        for trail in self.trails:
+            trail.dress(theme)
+        super().show_theme(theme)
+
+    def _begin(self, frame: Frame, item: Item) -> None:
+        """Show another item, with a trail for each of its numbers; they are made once."""
+        sizes = frame.session.spec.sizes
+        self._shown_item = item, sizes
+        self._symbols = tuple(quantities(item, frame.session.run.network, frame.trace, frame.gradient))
+        while len(self.trails) < len(self._symbols):
+            trail = Trail(self)
+            trail.dress(self.theme)
+            self._row.addWidget(trail, 1)
+            self.trails.append(trail)
+        for trail, symbol in zip(self.trails, self._symbols, strict=False):
+            trail.begin(symbol, title(sizes, item))
+        for number, trail in enumerate(self.trails):
+            trail.setVisible(number < len(self._symbols))
+
+    def _draw_curves(self, frame: Frame, item: Item) -> None:
+        passes = self._passes.through(frame)
+        steps = np.array([each.step for each in passes], dtype=np.float64)
+        values = np.array(
+            [tuple(quantities(item, each.network, each.trace, each.gradient).values()) for each in passes]
+        )
+        for trail, column in zip(self.trails, values.T, strict=False):
+            trail.draw(steps, column, self.theme)
+        first, last = int(steps[0]), int(steps[-1])
+        self.header.value.say(f"{title(frame.session.spec.sizes, item)} · steps {first:,} to {last:,}")

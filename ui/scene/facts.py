@@ -1,0 +1,101 @@
+"""What there is to say about a node or an edge: each number with its symbol and whose it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.frame import Frame, batch_pass
+from core.network import Gradient, Network, Trace
+from core.selection import Edge, Item
+from ui.numbers import plain
+from ui.scene.names import layer_name, node_name
+
+NO_TARGET = "– (no target)"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number by its symbol; `whose` says what it belongs to."""
+
+    symbol: str
+    value: float
+    text: str
+    whose: str
+
+
+def quantities(item: Item, network: Network, trace: Trace, gradient: Gradient) -> dict[str, float]:
+    """The numbers of a node or edge by their symbols; `trace` and `gradient` are those of one sample."""
+    k = item.layer
+    if isinstance(item, Edge):
+        i, j = item.source, item.target
+        return {"w": float(network.weights[k - 1][i, j]), "∂E/∂w": float(gradient.weights[k - 1][i, j])}
+    i = item.index
+    if k == 0:
+        return {"x": float(trace.a[0][0, i]), "∂E/∂x": float(gradient.x[0, i])}
+    return {
+        "a": float(trace.a[k][0, i]),
+        "z": float(trace.z[k - 1][0, i]),
+        "δ": float(gradient.delta[k - 1][0, i]),
+        "b": float(network.biases[k - 1][i]),
+    }
+
+
+def mean_gradient(frame: Frame, item: Item) -> float:
+    """The mean of ∂E/∂w or ∂E/∂b over the next batch."""
+    gradient = batch_pass(frame)[1]
+    if isinstance(item, Edge):
+        return float(gradient.weights[item.layer - 1][item.source, item.target])
+    return float(gradient.biases[item.layer - 1][item.index])
+
+
+def facts(frame: Frame, item: Item, *, mean: bool = False) -> list[Fact]:
+    """The numbers of this moment; with `mean`, the mean gradient over the next batch too."""
+    numbers = quantities(item, frame.session.run.network, frame.trace, frame.gradient)
+    step = f"after step {frame.session.run.step:,}"
+    found = [
+        Fact(symbol, value, _text(frame, symbol, value), step if symbol in {"w", "b"} else frame.subject)
+        for symbol, value in numbers.items()
+    ]
+    if not isinstance(item, Edge) and item.layer == len(frame.trace.z):
+        target = float(frame.t[0, item.index])
+        found.append(Fact("t", target, plain(target) if frame.has_target else NO_TARGET, frame.subject))
+    if mean and (isinstance(item, Edge) or item.layer):
+        symbol, value = "∂E/∂w" if isinstance(item, Edge) else "∂E/∂b", mean_gradient(frame, item)
+        found.append(Fact(symbol, value, plain(value), whose_mean(frame)))
+    return found
+
+
+def whose_mean(frame: Frame) -> str:
+    """What the mean gradient is the mean of."""
+    return f"mean of the next batch of {len(frame.batch)}"
+
+
+def title(sizes: Sequence[int], item: Item) -> str:
+    """What a node or edge is called."""
+    if isinstance(item, Edge):
+        start, end = node_name(sizes, item.layer - 1, item.source), node_name(sizes, item.layer, item.target)
+        return f"w from {start} to {end}"
+    name = node_name(sizes, item.layer, item.index)
+    return f"{name}, {layer_name(sizes, item.layer)} unit {item.index + 1}"
+
+
+def sentence(frame: Frame, item: Item, *, mean: bool = False) -> str:
+    """All of it as text."""
+    said = "; ".join(f"{fact.symbol} = {fact.text} ({fact.whose})" for fact in facts(frame, item, mean=mean))
+    return f"{title(frame.session.spec.sizes, item)}: {said}"
+
+
+def description(frame: Frame, *, mean: bool) -> str:
+    """The network in words: sizes, loss, and what is chosen."""
+    sizes = frame.session.spec.sizes
+    said = (
+        f"Network {'-'.join(map(str, sizes))} after step {frame.session.run.step:,}."
+        f" Loss over the training set {plain(frame.train.objective)}. Numbers of {frame.subject}."
+    )
+    if frame.chosen is None:
+        return f"{said} Nothing is chosen; the arrow keys walk over the nodes."
+    return f"{said} Chosen: {sentence(frame, frame.chosen, mean=mean)}."
+
+
+def _text(frame: Frame, symbol: str, value: float) -> str:
+    belongs_to_error = symbol == "δ" or symbol.startswith("∂")
+    return NO_TARGET if belongs_to_error and not frame.has_target else plain(value)
