@@ -22,12 +22,15 @@ class _Store:
 
 @dataclass(frozen=True, eq=False)
 class Envelope:
-    """`length` numbers were put in; each of `rows` holds the least and the largest of `stretch` of them in turn."""
+    """`length` numbers were put in; each of `rows` holds the least and the largest of `stretch` of them in turn.
+
+    What is not a number counts for neither; a stretch of such alone is NaN.
+    """
 
     length: int = 0
     stretch: int = 1
     _whole: int = 0
-    _open: tuple[float, float] = (np.inf, -np.inf)
+    _open: tuple[float, float] = (np.nan, np.nan)
     _store: _Store | None = field(default=None, repr=False)
 
     @property
@@ -43,6 +46,13 @@ class Envelope:
     def starts(self) -> Array:
         """Which number each stretch begins with (n,), counted from 0."""
         return np.arange(-(-self.length // self.stretch), dtype=np.float64) * self.stretch
+
+    def around(self, number: int) -> tuple[int, int, float, float]:
+        """The stretch that holds number 0 … length − 1: its first and its last number, and their least and largest."""
+        at = number // self.stretch
+        store = self._store
+        low, high = self._open if store is None or at >= self._whole else store.rows[at].tolist()
+        return at * self.stretch, min((at + 1) * self.stretch, self.length) - 1, low, high
 
     def extended(self, values: Array) -> "Envelope":
         """This series and `values` (n,) after it."""
@@ -60,13 +70,13 @@ class Envelope:
         cuts[0] = 0
         stretches = np.column_stack([np.fmin.reduceat(values, cuts), np.fmax.reduceat(values, cuts)])
         if begun:
-            stretches[0] = min(self._open[0], stretches[0, 0]), max(self._open[1], stretches[0, 1])
+            stretches[0] = np.fmin(self._open[0], stretches[0, 0]), np.fmax(self._open[1], stretches[0, 1])
         whole = length // self.stretch
         closed, rest = stretches[: whole - self._whole], stretches[whole - self._whole :]
         store = self._with_room(whole)
         store.rows[self._whole : whole] = closed
         store.used = whole
-        left_open = (float(rest[0, 0]), float(rest[0, 1])) if len(rest) else (np.inf, -np.inf)
+        left_open = (float(rest[0, 0]), float(rest[0, 1])) if len(rest) else (np.nan, np.nan)
         return Envelope(length, self.stretch, whole, left_open, store)
 
     def _with_room(self, whole: int) -> _Store:
@@ -81,9 +91,9 @@ class Envelope:
         assert self._store is not None
         pairs = self._whole // 2
         two = self._store.rows[: 2 * pairs].reshape(pairs, 2, 2)
-        rows = np.column_stack([two[:, :, 0].min(axis=1), two[:, :, 1].max(axis=1)])
+        rows = np.column_stack([np.fmin(*two[:, :, 0].T), np.fmax(*two[:, :, 1].T)])
         low, high = self._open
         if self._whole % 2:
             last = self._store.rows[self._whole - 1]
-            low, high = min(low, float(last[0])), max(high, float(last[1]))
+            low, high = float(np.fmin(low, last[0])), float(np.fmax(high, last[1]))
         return Envelope(self.length, 2 * self.stretch, pairs, (low, high), _Store(rows, CAPACITY))

@@ -1,49 +1,47 @@
-"""The only file that knows pyqtgraph: plots in the theme's colours, lines decimated to what can be seen."""
+"""Plots in the theme's colours, lines decimated to what can be seen; nobody else needs to know pyqtgraph."""
 
-import os
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
-
-os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPolygonF
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
-from ui.theme import Theme
+from ui.plot_parts import DASHED, SOLID, Axis, Dash, Kept, Line, decimated, pen, polyline
+from ui.theme import LIGHT, Theme
+from ui.ticks import logarithms
 
-COLUMNS = 300
+__all__ = ["Line", "Plot", "decimated", "polyline"]
+
 AXIS_PIXELS = 11
-
-
-def decimated(x: Array, y: Array, columns: int = COLUMNS) -> tuple[Array, Array]:
-    """At most 2 · columns points of the line through x, y (n,), the least and the largest y of each stretch kept."""
-    stretch = -(-len(x) // columns)
-    if stretch < 4:
-        return x, y
-    whole = len(x) // stretch * stretch
-    blocks = y[:whole].reshape(-1, stretch)
-    offset = np.arange(len(blocks)) * stretch
-    finite = np.where(np.isnan(blocks), 0.0, blocks)
-    ends = np.sort(np.stack([finite.argmin(axis=1) + offset, finite.argmax(axis=1) + offset], axis=1), axis=1).ravel()
-    rows = np.concatenate([ends, np.arange(whole, len(x))])
-    if rows[-1] != len(x) - 1:
-        rows = np.append(rows, len(x) - 1)
-    return x[rows], y[rows]
-
-
-def polyline(x: Array, y: Array) -> QPolygonF:
-    """The points x, y (n,) as Qt takes them."""
-    return pg.functions.arrayToQPolygonF(x, y)
+FARTHEST = 10**9
+LEAST_COLUMNS = 100
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_PageUp: -20,
+    Qt.Key.Key_PageDown: 20,
+    Qt.Key.Key_Home: -FARTHEST,
+    Qt.Key.Key_End: FARTHEST,
+}
 
 
 class Plot(pg.PlotWidget):
-    """A plot without menus and without surprises."""
+    """Lines, bands and dots by name over two axes. First `show_range`, then what is in it; all in the data's units.
+
+    `pointed` says where the mouse is (QPointF, or None when it is gone); `stepped` how far the arrow keys would go.
+    On a logarithmic axis what is 0 or below the range lies on its lower end.
+    """
+
+    pointed = Signal(object)
+    stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None, *, log: bool = False) -> None:
-        super().__init__(parent, enableMenu=False)
+        super().__init__(parent, enableMenu=False, axisItems={side: Axis(side) for side in ("left", "bottom")})
         self.setFrameShape(self.Shape.NoFrame)
         self.setMouseTracking(True)
         self.item: Any = self.getPlotItem()  # pyqtgraph has no types to speak of
@@ -52,61 +50,181 @@ class Plot(pg.PlotWidget):
         item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
-        item.setLogMode(y=log)
-        for axis in ("left", "bottom"):
-            item.getAxis(axis).setStyle(tickLength=3)
+        self._theme: Theme = LIGHT
+        self._labels = "", ""
         self._range: tuple[tuple[float, float], tuple[float, float]] | None = None
-        self._lines: dict[str, pg.PlotDataItem] = {}
+        self._items: dict[str, Any] = {}
+        self._cursor = pg.InfiniteLine(angle=90)
+        self._cursor.setVisible(False)
+        item.addItem(self._cursor, ignoreBounds=True)
+        self.dress(LIGHT)
+        self.set_log(log)
 
     def dress(self, theme: Theme) -> None:
-        """Take over the theme's colours."""
+        """Take over the theme's colours and zoom."""
+        self._theme = theme
         self.setBackground(theme.panel)
         for name in ("left", "bottom"):
             axis = self.item.getAxis(name)
-            axis.setPen(theme.line)
+            axis.setPen(None if name == "left" else theme.line)
+            axis.setTickPen(theme.line)
             axis.setTextPen(theme.secondary)
-            axis.setStyle(tickFont=theme.font(AXIS_PIXELS))
-            axis.setLabel(**{"font-size": f"{round(AXIS_PIXELS * theme.zoom)}px"})
+            axis.set_font(theme.font(AXIS_PIXELS))
+        self._write_labels()
+        self.item.layout.setContentsMargins(0, round(6 * theme.zoom), self.item.getAxis("bottom").overhang, 0)
+        self.item.getAxis("left").setGrid(255)
+        self.item.getAxis("left").setZValue(-1)
+        self._cursor.setPen(pg.mkPen(theme.secondary, width=1, dash=DASHED))
+        self._show_focus(self.hasFocus())
+
+    @property
+    def log(self) -> bool:
+        """Whether the left axis is logarithmic."""
+        return self.item.getAxis("left").log
 
     def set_log(self, log: bool) -> None:
-        """Make the left axis logarithmic, or linear again."""
-        self.item.setLogMode(y=log)
-        # On a logarithmic axis the labels between the powers of ten would lie on each other.
-        self.item.getAxis("left").setStyle(maxTextLevel=0 if log else 2)
+        """Make the left axis logarithmic, or linear again; what is in the plot must be drawn anew."""
+        axis = self.item.getAxis("left")
+        axis.log, axis.picture, self._range = log, None, None
+        axis.update()
 
     def axes(self, bottom: str, left: str) -> None:
         """Name the axes."""
-        self.setLabel("bottom", bottom, **{"font-size": f"{AXIS_PIXELS}px"})
-        self.setLabel("left", left, **{"font-size": f"{AXIS_PIXELS}px"})
-
-    def line(self, name: str, x: Array, y: Array, colour: str, *, width: float = 1.5, dashed: bool = False) -> None:
-        """Draw or redraw the line of that name."""
-        item = self._lines.get(name)
-        if item is None:
-            item = self._lines[name] = self.plot(antialias=True)
-        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-        item.setPen(pg.mkPen(colour, width=width, style=style))
-        item.setData(*decimated(x, y), connect="finite")
+        if self._labels != (bottom, left):
+            self._labels = bottom, left
+            self._write_labels()
 
     def show_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Show this range; the axes are drawn anew only when it changes. On a logarithmic axis y holds exponents."""
+        """Show this range; the axes are drawn anew only when it changes. On a logarithmic axis 0 < y[0] < y[1]."""
         if (x, y) != self._range:
             self._range = (x, y)
-            self.item.vb.setRange(xRange=x, yRange=y, padding=0.02)
+            ends = logarithms(np.array(y), y[0]).tolist() if self.log else y
+            self.item.vb.setRange(xRange=x, yRange=ends, padding=0.02)
+
+    def line(
+        self,
+        name: str,
+        x: Array,
+        y: Array,
+        colour: str,
+        *,
+        width: float = 1.5,
+        dashed: bool = False,
+        dash: Dash = SOLID,
+    ) -> None:
+        """Draw or redraw the line of that name."""
+        item = self._item(name, lambda: pg.PlotCurveItem(antialias=True))
+        item.setPen(pen(colour, width, DASHED if dashed else dash))
+        x, y = decimated(x, y, self._columns())
+        item.setData(x, self._heights(y), connect="finite")
+
+    def band(self, name: str, x: Array, low: Array, high: Array, colour: str) -> None:
+        """Draw or redraw the band of that name between low and high (n,)."""
+        item = self._item(name, lambda: pg.PlotCurveItem(antialias=True, fillLevel="enclosed"))
+        fill = pg.mkColor(colour)
+        fill.setAlphaF(0.3)
+        item.setPen(pen(colour, 1, SOLID))
+        item.setBrush(fill)
+        sound = np.isfinite(low) & np.isfinite(high)
+        x, low, high = x[sound], low[sound], high[sound]
+        item.setData(np.concatenate([x, x[::-1]]), self._heights(np.concatenate([high, low[::-1]])))
 
     def dots(self, name: str, x: Array, y: Array, colour: str, size: float) -> None:
         """Draw or redraw the points of that name."""
-        item = self._lines.get(name)
-        if item is None:
-            item = self._lines[name] = self.plot(pen=None, symbol="o", symbolPen=None)
-        item.setData(x, y, symbolBrush=colour, symbolSize=size)
+        item = self._item(name, lambda: pg.ScatterPlotItem(pen=None, symbol="o"))
+        sound = np.isfinite(x) & np.isfinite(y)
+        item.setData(x[sound], self._heights(y[sound]), brush=pg.mkBrush(colour), size=size * self._theme.zoom)
+
+    def note(self, name: str, x: float, y: float, text: str, colour: str) -> None:
+        """Write or rewrite the note of that name over a point, at its left, or beside it at the left end."""
+        item = self._item(name, lambda: pg.TextItem(anchor=(1, 1)))
+        if (item.toPlainText(), item.color.name()) != (text, pg.mkColor(colour).name()):
+            item.setText(text, colour)
+        item.setFont(self._theme.font(AXIS_PIXELS))
+        beside = self._range is not None and x < sum(self._range[0]) / 4
+        item.setAnchor((0, 0.5) if beside else (1, 1))
+        item.setPos(x, float(self._heights(np.array([y]))[0]))
+
+    def keep(self, lines: Sequence[Line]) -> None:
+        """Draw many lines that seldom change, instead of those kept before: a frame then costs nothing for them."""
+        few = [(line, *decimated(line.x, line.y, self._columns())) for line in lines]
+        drawn = [replace(line, x=x, y=self._heights(y)) for line, x, y in few]
+        self._item("kept", Kept).show_lines(drawn, self._theme.font(AXIS_PIXELS))
+
+    def show_cursor(self, x: float | None) -> None:
+        """Show the upright line at x, or none."""
+        self._cursor.setVisible(x is not None)
+        if x is not None:
+            self._cursor.setValue(x)
+
+    def remove(self, name: str) -> None:
+        """Forget the line, band, points or note of that name, if there are such."""
+        if (item := self._items.pop(name, None)) is not None:
+            self.item.removeItem(item)
 
     def clear_lines(self) -> None:
-        """Forget every line and point, and fit the axes to what comes."""
-        for item in self._lines.values():
-            self.removeItem(item)
-        self._lines.clear()
+        """Forget everything in the plot, and fit the axes to what comes."""
+        for name in list(self._items):
+            self.remove(name)
+        self._range = None
         self.item.enableAutoRange()
+
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        super().mouseMoveEvent(ev)
+        view, place = self.item.vb, self.mapToScene(ev.position().toPoint())
+        if not view.sceneBoundingRect().contains(place):
+            self.pointed.emit(None)
+            return
+        at = view.mapSceneToView(place)
+        self.pointed.emit(QPointF(at.x(), 10.0 ** at.y() if self.log else at.y()))
+
+    def leaveEvent(self, ev: QEvent) -> None:
+        super().leaveEvent(ev)
+        self.pointed.emit(None)
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        step = STEPS.get(Qt.Key(ev.key()))
+        if step is not None:
+            self.stepped.emit(step)
+        elif ev.key() == Qt.Key.Key_Escape and self._cursor.isVisible():
+            self.pointed.emit(None)
+        else:
+            ev.ignore()
+
+    def focusInEvent(self, ev: QFocusEvent) -> None:
+        super().focusInEvent(ev)
+        self._show_focus(True)
+
+    def focusOutEvent(self, ev: QFocusEvent) -> None:
+        super().focusOutEvent(ev)
+        self._show_focus(False)
 
     def wheelEvent(self, ev):  # noqa: ANN001, ANN201 – pyqtgraph's signature
         ev.ignore()
+
+    def _write_labels(self) -> None:
+        style = {"color": self._theme.secondary, "font-size": f"{round(AXIS_PIXELS * self._theme.zoom)}px"}
+        for name, label in zip(("bottom", "left"), self._labels, strict=True):
+            self.setLabel(name, label, **style)
+
+    def _show_focus(self, focused: bool) -> None:
+        # A plot that is being closed has lost its view before its focus.
+        if self.item.vb is not None:
+            self.item.vb.setBorder(pg.mkPen(self._theme.chosen) if focused else None)
+
+    def _item(self, name: str, make: Any) -> Any:
+        item = self._items.get(name)
+        if item is None:
+            item = self._items[name] = make()
+            self.item.addItem(item, ignoreBounds=name == "kept")
+        return item
+
+    def _columns(self) -> int:
+        """So many columns of two points each make a line as fine as the pixels."""
+        return max(LEAST_COLUMNS, self.width() // 2)
+
+    def _heights(self, y: Array) -> Array:
+        """Where values lie on the left axis."""
+        if not self.log:
+            return y
+        return logarithms(y, self._range[1][0] if self._range else np.nextafter(0, 1))

@@ -2,15 +2,18 @@
 
 import math
 
+ROUND = (1.0, 2.0, 5.0, 10.0)
+FINE = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)
 
-def settled_scale(largest: float, before: float) -> float:
-    """A scale from the series 1, 2, 5 that holds `largest` and only shrinks when that fits twice."""
+
+def settled_scale(largest: float, before: float, series: tuple[float, ...] = ROUND) -> float:
+    """A scale from a series like 1, 2, 5 that holds `largest` and only shrinks when that fits twice."""
     if not math.isfinite(largest) or largest <= 0:
         return before or 1.0
     if before and before / 5 <= largest <= before:
         return before
     exponent = math.floor(math.log10(largest))
-    return next(m * 10.0**exponent for m in (1, 2, 5, 10) if m * 10.0**exponent >= largest * (1 - 1e-12))
+    return next(m * 10.0**exponent for m in series if m * 10.0**exponent >= largest * (1 - 1e-12))
 
 
 def settled_floor(smallest: float, before: float | None) -> float:

@@ -58,3 +58,35 @@ def test_older_values_stay_what_they_were():
     assert other.rows[-1].tolist() == [8, 8]
     with pytest.raises(ValueError, match="read-only"):
         one.rows[0] = 1
+
+
+with_gaps = st.lists(st.lists(st.floats(-1e6, 1e6) | st.just(np.nan), max_size=40), max_size=12)
+
+
+@given(parts=with_gaps, capacity=st.sampled_from([2, 4, 64]))
+@settings(max_examples=200)
+def test_what_is_no_number_hides_no_extreme(parts, capacity):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "CAPACITY", capacity)
+        series = Envelope()
+        everything = []
+        for part in parts:
+            series = series.extended(np.array(part, dtype=float))
+            everything += part
+        cut = [everything[at : at + series.stretch] for at in range(0, len(everything), series.stretch)]
+        for row, values in zip(series.rows, cut, strict=True):
+            sound = [value for value in values if not np.isnan(value)]
+            expected = (min(sound), max(sound)) if sound else (np.nan, np.nan)
+            np.testing.assert_array_equal(row, expected)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=200), st.data())
+def test_the_stretch_around_a_number_is_that_of_the_rows(values, data):
+    number = data.draw(st.integers(0, len(values) - 1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "CAPACITY", 16)
+        series = Envelope().extended(np.array(values))
+    first, last, low, high = series.around(number)
+    assert first <= number <= last
+    assert (low, high) == (min(values[first : last + 1]), max(values[first : last + 1]))
+    assert (low, high) == tuple(series.rows[number // series.stretch])

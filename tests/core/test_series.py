@@ -93,3 +93,25 @@ def test_no_version_ever_changes(parents: list[int], limit: int | None, capacity
         assert not series.rows.size or not series.rows.flags.writeable
     for view, copy in views:
         assert np.array_equal(view, copy)
+
+
+def test_a_version_continues_the_ones_that_it_was_made_from_and_no_other():
+    trunk = grown(Series(2), 0, 3)
+    later = grown(trunk, 3, 5 * FIRST_CAPACITY)
+    branch = trunk.append([9, 9])
+    assert later.continues(trunk)
+    assert trunk.continues(trunk)
+    assert not trunk.continues(later)
+    assert not branch.continues(later)
+    assert not grown(Series(2), 0, 9).continues(trunk)
+    assert not grown(Series(2, limit=4), 0, 9).continues(Series(2, limit=4))
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=40), st.floats(-10, 110))
+def test_the_nearest_row_is_found_by_halving(values: list[float], value: float):
+    series = Series(1)
+    for number in sorted(values):
+        series = series.append([number])
+    found = series.nearest(0, value)
+    distances = np.abs(series.rows[:, 0] - value)
+    assert distances[found] == distances.min()

@@ -1,10 +1,16 @@
-"""Lines are thinned out without losing their extremes."""
+"""Plots: lines are thinned out without losing their extremes, axes are legible, and the mouse is told where it is."""
+
+from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF
 
-from ui.plots import Plot, decimated
+from ui.plot_parts import Kept
+from ui.plots import Line, Plot, decimated
 from ui.theme import LIGHT
 
 
@@ -27,14 +33,114 @@ def test_gaps_stay_gaps():
     assert np.isnan(few).all()
 
 
-def test_a_plot_draws_what_it_is_given(qtbot):
+@pytest.fixture
+def plot(qtbot):
     plot = Plot()
     qtbot.addWidget(plot)
     plot.dress(LIGHT)
-    plot.axes("epoch", "loss")
-    plot.line("a", np.arange(5.0), np.arange(5.0), LIGHT.text)
-    plot.show_range((0.0, 5.0), (0.0, 5.0))
-    plot.set_log(True)
-    plot.line("a", np.arange(5.0), np.arange(1.0, 6.0), LIGHT.text)
+    plot.resize(400, 300)
+    plot.show()
+    return plot
+
+
+def drawn(plot):
+    """The points of the one line."""
     (item,) = plot.item.listDataItems()
-    assert np.allclose(item.yData, np.arange(1.0, 6.0))
+    return item.getData()
+
+
+def labels(plot, side):
+    """What is written at an axis."""
+    plot.grab()
+    axis = plot.item.getAxis(side)
+    return axis.tickStrings([], 1.0, 1.0)
+
+
+def test_a_plot_draws_what_it_is_given(plot):
+    plot.axes("epoch", "loss")
+    plot.show_range((0.0, 5.0), (0.0, 5.0))
+    plot.line("a", np.arange(5.0), np.arange(5.0), LIGHT.text)
+    assert drawn(plot)[1].tolist() == [0, 1, 2, 3, 4]
+    plot.line("a", np.arange(3.0), np.arange(3.0), LIGHT.text, dashed=True)
+    assert drawn(plot)[1].tolist() == [0, 1, 2]
+    plot.clear_lines()
+    assert plot.item.listDataItems() == []
+
+
+def test_a_logarithmic_axis_bears_zeros_gaps_and_huge_ranges(plot):
+    plot.set_log(True)
+    plot.show_range((0.0, 3.0), (1e-12, 1e200))
+    plot.line("a", np.arange(4.0), np.array([0.0, np.nan, 1e-6, 1e200]), LIGHT.text)
+    np.testing.assert_allclose(drawn(plot)[1], [-12, np.nan, -6, 200])
+    written = labels(plot, "left")
+    assert len(written) > 2
+    assert "10¹⁰⁰" in written
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_labels_are_written_with_true_signs_and_do_not_touch(plot, zoom):
+    plot.dress(replace(LIGHT, zoom=zoom))
+    plot.show_range((0.0, 1_000_000.0), (-1.0, 1.0))
+    assert labels(plot, "left")[0].startswith("−1")
+    written = labels(plot, "bottom")
+    assert written[0] == "0"
+    assert "1,000,000" in written
+    metrics = QFontMetricsF(plot.item.getAxis("bottom").tick_font)
+    assert sum(metrics.horizontalAdvance(text) for text in written) < plot.width()
+
+
+def test_the_mouse_is_told_in_the_datas_units(plot, qtbot):
+    places = []
+    plot.pointed.connect(places.append)
+    plot.set_log(True)
+    plot.show_range((0.0, 10.0), (0.01, 100.0))
+    plot.grab()
+    inside = plot.mapFromScene(plot.item.vb.mapViewToScene(QPointF(5.0, 1.0)))
+    qtbot.mouseMove(plot.viewport(), inside + QPoint(9, 9))
+    qtbot.mouseMove(plot.viewport(), inside)
+    qtbot.waitUntil(lambda: bool(places))
+    assert places[-1].x() == pytest.approx(5.0, abs=0.1)
+    assert places[-1].y() == pytest.approx(10.0, rel=0.2)
+    qtbot.mouseMove(plot.viewport(), QPoint(2, 2))
+    qtbot.waitUntil(lambda: places[-1] is None)
+
+
+def test_the_arrow_keys_step_and_escape_lets_go(plot, qtbot):
+    steps, places = [], []
+    plot.stepped.connect(steps.append)
+    plot.pointed.connect(places.append)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_Escape):
+        qtbot.keyClick(plot, key)
+    assert steps[:2] == [-1, 1]
+    assert steps[2] < -1_000_000
+    assert places == []
+    plot.show_cursor(1.0)
+    qtbot.keyClick(plot, Qt.Key.Key_Escape)
+    assert places == [None]
+
+
+def test_kept_lines_are_painted_once_for_many_frames(plot, monkeypatch):
+    painted = []
+    paint = Kept.paint
+    monkeypatch.setattr(Kept, "paint", lambda self, *args: (painted.append(1), paint(self, *args))[1])
+    x = np.arange(10.0)
+    plot.show_range((0.0, 10.0), (0.0, 10.0))
+    plot.keep([Line(x, x, LIGHT.text, label=str(number)) for number in range(30)])
+    plot.viewport().repaint()
+    assert painted
+    painted.clear()
+    for number in range(5):
+        plot.line("present", x, x + number, LIGHT.text)
+        plot.viewport().repaint()
+    assert painted == []
+    plot.show_range((0.0, 20.0), (0.0, 20.0))
+    plot.viewport().repaint()
+    assert painted
+
+
+def test_a_band_lies_between_its_lines_and_leaves_gaps_out(plot):
+    plot.show_range((0.0, 3.0), (0.0, 9.0))
+    plot.band("band", np.arange(4.0), np.array([1.0, 2, np.nan, 3]), np.array([5.0, 6, np.nan, 7]), LIGHT.text)
+    x, y = drawn(plot)
+    assert x.tolist() == [0, 1, 3, 3, 1, 0]
+    assert y.tolist() == [5, 6, 7, 3, 2, 1]

@@ -11,6 +11,7 @@ from ui.panels.data import DataPanel
 from ui.panels.deltas import DeltasPanel
 from ui.panels.gradients import GradientsPanel
 from ui.panels.graph import GraphPanel
+from ui.panels.history import HistoryPanel
 from ui.panels.learning import LearningPanel
 from ui.panels.loss import LossPanel
 from ui.panels.output import OutputPanel
@@ -43,5 +44,6 @@ for entry in (
     PanelEntry("gradients", "Gradients", "The slope of E along every weight and bias.", BOTTOM, 1, GradientsPanel),
     PanelEntry("activations", "Activations", "z and a of every unit.", BOTTOM, 1, ActivationsPanel),
     PanelEntry("chosen", "Chosen", "The chosen node or edge over time.", BOTTOM, 1, ChosenPanel),
+    PanelEntry("history", "History", "The finished runs, to compare and reopen.", BOTTOM, 1, HistoryPanel),
 ):
     PANELS.add(entry)

@@ -1,87 +1,149 @@
-"""The loss over the epochs: for training and test set, each the mean over the whole set at that moment."""
-
-import math
+"""The loss over the epochs: of the whole sets, of every batch, and the accuracy; with the numbers at the cursor."""
 
 import numpy as np
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from core.arrays import Array
 from core.frame import Frame
 from core.session import CurveColumn
 from ui.numbers import fixed
 from ui.panel import Panel
-from ui.plots import Plot
-from ui.scales import settled_floor, settled_scale
+from ui.panels.loss_scale import LossScale
+from ui.panels.loss_views import ACCURACIES, LOSSES, BatchView, CurveView, epochs_text, share
+from ui.plots import Line, Plot
+from ui.readout import Readout
+from ui.segments import Segments
 from ui.theme import Theme
 from ui.throttle import Throttle
 
 CURVES_A_SECOND = 20
+DESCRIPTIONS_A_SECOND = 1
+DOT = 6
+LOSS, BATCH, ACCURACY = range(3)
+VIEWS = (
+    ("Loss", "The mean loss over the whole training set and the whole test set, after each evaluation."),
+    ("Batch", "The mean loss of each step's batch, just before its update; it jumps, since every batch is another."),
+    ("Accuracy", "How many rows of the whole training set and of the whole test set get the right class."),
+)
 
 
 class LossPanel(Panel):
-    """Two lines on axes; linear or logarithmic."""
+    """Curves on axes, linear or logarithmic; the mouse or the arrow keys choose what is read out."""
 
     title = "Loss"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot = Plot(self)
-        self.plot.setAccessibleName("Loss curve")
-        self.plot.axes("epoch", "")
-        self._throttle = Throttle(CURVES_A_SECOND)
-        self._generation = 0
-        self._last_epoch, self._highest = 0.0, 0.0
-        self._lowest: float | None = None
+        self._views = (
+            CurveView(LOSSES, lambda value: fixed(value, 4)),
+            BatchView(),
+            CurveView(ACCURACIES, share, "Targets that are no classes have no accuracy."),
+        )
+        self.switch = Segments("Curve", VIEWS, self)
+        self.switch.changed.connect(self._change)
         self.scale = QToolButton(self)
         self.scale.setProperty("role", "quiet")
         self.scale.setCheckable(True)
-        self.scale.setText("linear ▾")
+        self.scale.setText("linear")
         self.scale.setToolTip("Linear or logarithmic loss axis; the logarithmic one shows small losses.")
         self.scale.setAccessibleName("Logarithmic loss axis")
         self.scale.toggled.connect(self._set_log)
+        self.header.add_tool(self.switch)
         self.header.add_tool(self.scale)
-        self.body.setContentsMargins(16, 0, 16, 8)
-        self.body.addWidget(self.plot)
+        self.readout = Readout("Numbers at the cursor", self)
+        self.plot = Plot(self)
+        self.plot.setAccessibleName("Loss curve")
+        self.plot.setToolTip("Point at the curve, or press ← and → (Home, End, Page keys) to read it.")
+        self.plot.axes("epoch", "")
+        self.plot.pointed.connect(self._point)
+        self.plot.stepped.connect(self._step)
+        self.body.setContentsMargins(16, 0, 8, 4)
+        self.body.addWidget(self.readout)
+        self.body.addWidget(self.plot, 1)
+        self._due, self._described = Throttle(CURVES_A_SECOND), Throttle(DESCRIPTIONS_A_SECOND)
+        self._at: float | None = None
+        self._scale = LossScale()
+        self._generation = -1
+        self._drawn: set[str] = set()
 
     def draw(self, frame: Frame) -> None:
-        train = f"— train {fixed(frame.train.objective, 4)}"
-        self.header.value.say(train if frame.test is None else f"{train}   ┄ test {fixed(frame.test.data_loss, 4)}")
         if frame.generation != self._generation:
-            self._generation, self._last_epoch, self._highest, self._lowest = frame.generation, 0.0, 0.0, None
-        if self._throttle.due(frame):
+            self._generation = frame.generation
+            self._scale.begin()
+        if self.forced or self._due.due(frame):
             self._draw_curve(frame)
-
-    def _draw_curve(self, frame: Frame) -> None:
-        """The curve changes by little from frame to frame; the numbers beside it are always those of the frame."""
-        rows = frame.session.curve.rows
-        epochs = rows[:, CurveColumn.EPOCH]
-        self.plot.line("test", epochs, rows[:, CurveColumn.TEST_LOSS], self.theme.secondary, dashed=True)
-        self.plot.line("train", epochs, rows[:, CurveColumn.TRAIN_LOSS] + rows[:, CurveColumn.PENALTY], self.theme.text)
-        self._show_range(rows)
-        if QAccessible.isActive():
-            self.plot.setAccessibleDescription(f"After {frame.epochs:g} epochs: {self.header.value.text()}")
+        self._read(frame)
+        if QAccessible.isActive() and self._described.due(frame):
+            self._describe(frame)
 
     def show_theme(self, theme: Theme) -> None:
         self.plot.dress(theme)
         super().show_theme(theme)
 
-    def _show_range(self, rows: Array) -> None:
-        losses = rows[:, [CurveColumn.TRAIN_LOSS, CurveColumn.TEST_LOSS]]
-        losses = losses[np.isfinite(losses)]
-        if not losses.size:
-            return
-        self._last_epoch = settled_scale(float(rows[-1, CurveColumn.EPOCH]), self._last_epoch)
-        self._highest = settled_scale(float(losses.max()), self._highest)
-        if not self.scale.isChecked():
-            self.plot.show_range((0.0, self._last_epoch), (0.0, self._highest))
-            return
-        self._lowest = settled_floor(float(losses[losses > 0].min(initial=self._highest)), self._lowest)
-        ends = (math.log10(self._lowest), math.log10(self._highest))
-        self.plot.show_range((0.0, self._last_epoch), ends)
+    @property
+    def _view(self) -> CurveView | BatchView:
+        return self._views[self.switch.current]
+
+    def _draw_curve(self, frame: Frame) -> None:
+        """The curve changes by little from frame to frame; the numbers beside it are always those of the frame."""
+        lines = self._view.lines(frame, self.theme)
+        self._show_range(frame, lines)
+        for name in self._drawn - lines.keys():
+            self.plot.remove(name)
+        self._drawn = set(lines)
+        self._view.draw(self.plot, lines)
+        self._mark(frame)
+
+    def _show_range(self, frame: Frame, lines: dict[str, Line]) -> None:
+        curve = frame.session.curve
+        last = float(curve.rows[-1, CurveColumn.EPOCH]) if curve.length else 0.0
+        losses = np.concatenate([np.empty(0), *(line.y for line in lines.values())])
+        epochs, heights = self._scale.settle(last, losses, log=self.plot.log)
+        self.plot.show_range(epochs, (0.0, 100.0) if self.switch.current == ACCURACY else heights)
+
+    def _read(self, frame: Frame) -> None:
+        self.readout.show_entries(self._view.read(frame, self._at, self.theme).entries)
+
+    def _mark(self, frame: Frame) -> None:
+        """The upright line, and a dot on every line where it is read."""
+        reading = self._view.read(frame, self._at, self.theme)
+        self.plot.show_cursor(None if self._at is None else reading.x)
+        self.plot.dots("read", reading.dots[:, 0], reading.dots[:, 1], self.theme.text, DOT)
+
+    def _describe(self, frame: Frame) -> None:
+        name = VIEWS[self.switch.current][0]
+        self.readout.setAccessibleDescription(self.readout.text())
+        self.plot.setAccessibleDescription(
+            f"{name} over {epochs_text(frame.epochs)} epochs. {self.readout.text()}. Arrow keys read other places."
+        )
+
+    def _point(self, place: QPointF | None) -> None:
+        self._read_at(None if place is None else place.x())
+
+    def _step(self, by: int) -> None:
+        if self.frame is not None:
+            self._read_at(self._view.stepped(self.frame, self._at, by))
+            if QAccessible.isActive():
+                self._describe(self.frame)
+
+    def _read_at(self, x: float | None) -> None:
+        self._at = x
+        if self.frame is not None:
+            self._read(self.frame)
+            self._mark(self.frame)
+
+    def _change(self, view: int) -> None:
+        self.plot.clear_lines()
+        self._drawn.clear()
+        self.scale.setEnabled(view != ACCURACY)
+        self.plot.setAccessibleName("Accuracy curve" if view == ACCURACY else "Loss curve")
+        self.plot.axes("epoch", "%" if view == ACCURACY else "")
+        self._set_log(self.scale.isChecked())
 
     def _set_log(self, log: bool) -> None:
-        self.scale.setText("log ▾" if log else "linear ▾")
-        self.plot.set_log(log)
+        self.scale.setText("log" if log else "linear")
+        self.plot.set_log(log and self.switch.current != ACCURACY)
+        self._scale.begin()
         if self.frame is not None:
             self.show_again(self.frame)

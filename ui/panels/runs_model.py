@@ -1,0 +1,169 @@
+"""The runs of this sitting as a table, the present one first, then the finished ones from the newest to the oldest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPixmap
+
+from core.finished import FinishedRun
+from core.losses import LOSSES
+from core.session import CurveColumn, Session
+from ui.numbers import count, fixed, percent, plain
+
+Index = QModelIndex | QPersistentModelIndex
+RUN, NOW = "run", "now"
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column is called and holds: as it is written in the window, and in full."""
+
+    title: str
+    tip: str
+    value: Callable[[Session], Any]
+    write: Callable[[Any], str] = str
+
+
+def last(which: CurveColumn) -> Callable[[Session], float]:
+    """The newest number in a column of the curve."""
+    return lambda session: float(session.curve.rows[-1, which]) if session.curve.length else float("nan")
+
+
+def objective(session: Session) -> float:
+    """What is minimised, at the newest row of the curve."""
+    return last(CurveColumn.TRAIN_LOSS)(session) + last(CurveColumn.PENALTY)(session)
+
+
+def epochs(session: Session) -> float:
+    """How many passes were made, the begun one as a share."""
+    return session.run.epoch + session.run.start / session.data.train
+
+
+def loss_text(value: float) -> str:
+    """A loss, or a dash where there is none."""
+    return fixed(value, 4) if value == value else "–"
+
+
+COLUMNS = (
+    Column("data set", "The data set.", lambda session: session.spec.source.label),
+    Column("layers", "Units of every layer, inputs first.", lambda session: "-".join(map(str, session.spec.sizes))),
+    Column("train", "The objective: mean loss over the whole training set, and penalty.", objective, loss_text),
+    Column("test", "Mean loss over the whole test set.", last(CurveColumn.TEST_LOSS), loss_text),
+    Column("train acc.", "Share of the training set in the right class.", last(CurveColumn.TRAIN_ACCURACY), percent),
+    Column("test acc.", "Share of the test set in the right class.", last(CurveColumn.TEST_ACCURACY), percent),
+    Column("epochs", "Passes over the training set.", epochs, lambda value: f"{value:,.2f}".rstrip("0").rstrip(".")),
+    Column("steps", "Updates made.", lambda session: session.run.step, count),
+    Column("η", "The learning rate at the end.", lambda session: session.spec.eta, plain),
+    Column("batch", "Rows of one update, at the end.", lambda session: session.spec.batch or session.data.train, count),
+    Column("loss", "What is minimised.", lambda session: LOSSES[session.spec.loss].label),
+    Column("seed", "What the start is drawn from.", lambda session: session.spec.seed),
+)
+
+
+# In the table, where the run's number comes first.
+LOSS_COLUMNS = [1 + at for at, column in enumerate(COLUMNS) if column.write is loss_text]
+
+
+class RunsModel(QAbstractTableModel):
+    """`swatch` draws the sign of a run's curve; only the present run's row changes with a frame."""
+
+    def __init__(self, swatch: Callable[[FinishedRun | None], QPixmap]) -> None:
+        super().__init__()
+        self._swatch = swatch
+        self._present: Session | None = None
+        self.finished: tuple[FinishedRun, ...] = ()
+
+    def show_runs(self, present: Session, finished: tuple[FinishedRun, ...]) -> bool:
+        """Take the runs; whether others are there than before."""
+        anew = self._present is None or finished is not self.finished
+        if anew:
+            self.beginResetModel()
+            self._present, self.finished = present, finished
+            self.endResetModel()
+        elif present is not self._present:
+            self._present = present
+            self.dataChanged.emit(self.index(0, 0), self.index(0, len(COLUMNS)), [Qt.ItemDataRole.DisplayRole])
+        return anew
+
+    def run(self, row: int) -> FinishedRun | None:
+        """The finished run in that row; None in the present one's."""
+        return self.finished[-row] if 0 < row <= len(self.finished) else None
+
+    def row(self, run: FinishedRun) -> int:
+        """Where that finished run stands."""
+        return len(self.finished) - self.finished.index(run)
+
+    def forget(self) -> None:
+        """Take whatever comes next as new."""
+        self.beginResetModel()
+        self._present = None
+        self.endResetModel()
+
+    def session(self, row: int) -> Session | None:
+        """The session in that row."""
+        run = self.run(row)
+        return self._present if run is None else run.session
+
+    def as_text(self) -> str:
+        """All of it, a line a run, with tabs between the numbers, which are given in full."""
+        lines = [[RUN, *(column.title for column in COLUMNS)]]
+        for row in range(self.rowCount()):
+            session = self.session(row)
+            assert session is not None
+            lines.append([self.name(row), *(in_full(column.value(session)) for column in COLUMNS)])
+        return "\n".join("\t".join(line) for line in lines) + "\n"
+
+    def name(self, row: int) -> str:
+        """The number of a finished run, or "now"."""
+        run = self.run(row)
+        return NOW if run is None else str(run.number)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if self._present is None or (parent is not None and parent.isValid()) else 1 + len(self.finished)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else 1 + len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section - 1].title if section else RUN
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return COLUMNS[section - 1].tip if section else "The run's number, and how its curve is drawn."
+        return side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        session = self.session(index.row())
+        if session is None:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return side(index.column())
+        if index.column() == 0:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.name(index.row())
+            return self._swatch(self.run(index.row())) if role == Qt.ItemDataRole.DecorationRole else None
+        column = COLUMNS[index.column() - 1]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.write(column.value(session))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            step = f" at step {last(CurveColumn.STEP)(session):,.0f}" if is_measured(column) else ""
+            return f"{column.tip}\n{in_full(column.value(session))}{step}"
+        return None
+
+
+def side(column: int) -> Qt.AlignmentFlag:
+    """Names stand at the left, numbers at the right."""
+    return (Qt.AlignmentFlag.AlignLeft if column < 3 else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter
+
+
+def in_full(value: Any) -> str:
+    """Every digit of a number; nothing where there is none."""
+    return "" if value != value else str(value)
+
+
+def is_measured(column: Column) -> bool:
+    """Whether it comes from the curve, whose last row may be some steps older than the run."""
+    return column.write in (loss_text, percent)

@@ -1,0 +1,156 @@
+"""What plots are made of: lines and their dashes, decimation, axes; pyqtgraph is known here and to ui/plots.py only."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem
+
+from core.arrays import Array
+from core.outline import extremes
+from ui.ticks import linear_ticks, log_ticks
+
+COLUMNS = 300
+# How far labels reach over the ends of an axis, as a share of their height.
+OVERHANG = 1.5
+
+Dash = Sequence[float]
+SOLID: Dash = ()
+DASHED: Dash = (4, 3)
+DOTTED: Dash = (1, 2)
+DASH_DOTTED: Dash = (6, 2, 1, 2)
+DASHES = (SOLID, DASHED, DOTTED, DASH_DOTTED)
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The points x, y (n,) and how the line through them looks; `dash` is in widths, `label` stands at its end."""
+
+    x: Array
+    y: Array
+    colour: str
+    width: float = 1.5
+    dash: Dash = SOLID
+    label: str = ""
+
+
+def decimated(x: Array, y: Array, columns: int = COLUMNS) -> tuple[Array, Array]:
+    """At most 2 · columns points of the line through x, y (n,), the least and the largest y of each stretch kept."""
+    stretch = -(-len(x) // columns)
+    if stretch < 4:
+        return x, y
+    whole = len(x) // stretch * stretch
+    ends, _ = extremes(y[:whole].reshape(-1, stretch, 1), np.arange(whole).reshape(-1, stretch, 1))
+    rows = np.concatenate([np.sort(ends, axis=1).ravel(), np.arange(whole, len(x))])
+    if rows[-1] != len(x) - 1:
+        rows = np.append(rows, len(x) - 1)
+    return x[rows], y[rows]
+
+
+def polyline(x: Array, y: Array) -> QPolygonF:
+    """The points x, y (n,) as Qt takes them."""
+    return pg.functions.arrayToQPolygonF(x, y)
+
+
+class Axis(pg.AxisItem):
+    """Round numbers that do not touch each other, written as everywhere in the window."""
+
+    log = False
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self.enableAutoSIPrefix(False)
+        self.setStyle(tickLength=0, tickTextOffset=5)
+        self._texts: list[str] = []
+        self.tick_font, self.overhang = QFont(), 0
+
+    def set_font(self, font: QFont) -> None:
+        """Write in that font."""
+        self.tick_font = font
+        self.overhang = round(OVERHANG * QFontMetricsF(font).height())
+        self.setStyle(tickFont=font, hideOverlappingLabels=self.overhang)
+
+    def boundingRect(self) -> QRectF:
+        """With room for the labels at the ends, which pyqtgraph leaves out where there is a grid."""
+        margin = self.overhang if self.orientation == "left" else 0
+        return super().boundingRect().adjusted(0, -margin, 0, margin)
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[None, list[float]]]:  # noqa: N802
+        """Pyqtgraph asks where the marks are on `size` pixels."""
+        make = log_ticks if self.log else linear_ticks
+        metrics = QFontMetricsF(self.tick_font)
+        low, high = sorted((minVal, maxVal))
+        room = 1.6 * metrics.height()
+        if self.orientation == "bottom":
+            widest = max(map(metrics.horizontalAdvance, make(low, high, max(2, int(size / 60)))[1]), default=0.0)
+            room = widest + 2 * metrics.averageCharWidth()
+        values, self._texts = make(low, high, max(2, int(size / max(room, 1.0))))
+        return [(None, values)]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str | None]:  # noqa: N802
+        """And then what is written at them."""
+        return list(self._texts)
+
+
+class Kept(pg.GraphicsObject):
+    """Many lines that seldom change, with labels at their ends, painted into a picture that is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[tuple[QPainterPath, Line]] = []
+        self._font = QFont()
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def show_lines(self, lines: Sequence[Line], font: QFont) -> None:
+        """Show these instead."""
+        self._lines = [(pg.arrayToQPath(line.x, line.y, connect="finite"), line) for line in lines]
+        self._font = font
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self.viewRect() or QRectF()
+
+    def viewRangeChanged(self) -> None:  # noqa: N802
+        """Another picture is needed."""
+        self.prepareGeometryChange()
+        self.update()
+
+    def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
+        """Paint all of them."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for path, line in self._lines:
+            painter.setPen(pen(line.colour, line.width, line.dash))
+            painter.drawPath(path)
+        to_pixels = painter.transform()
+        painter.resetTransform()
+        painter.setFont(self._font)
+        taken: list[QRectF] = []
+        for _, line in reversed(self._lines):
+            sound = np.flatnonzero(np.isfinite(line.y))
+            if line.label and len(sound):
+                end = to_pixels.map(QPointF(float(line.x[sound[-1]]), float(line.y[sound[-1]])))
+                self._paint_label(painter, line, end, taken)
+
+    def _paint_label(self, painter: QPainter, line: Line, end: QPointF, taken: list[QRectF]) -> None:
+        """Over the end of the line, at its left, and higher where another label is; the topmost lines come first."""
+        metrics = QFontMetricsF(self._font)
+        width, height = metrics.horizontalAdvance(line.label), metrics.height()
+        room = QRectF(max(1.0, end.x() - width), max(0.0, end.y() - height - 1), width, height)
+        while any(room.intersects(other) for other in taken) and room.top() > height:
+            room.translate(0, -height)
+        if not any(room.intersects(other) for other in taken):
+            taken.append(room)
+            painter.setPen(QColor(line.colour))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, line.label)
+
+
+def pen(colour: str, width: float, dash: Dash = SOLID) -> QPen:
+    """A pen of that width in pixels, whatever the axes show."""
+    return pg.mkPen(colour, width=width, dash=list(dash) or None)
