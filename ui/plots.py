@@ -114,7 +114,7 @@ class Plot(pg.PlotWidget):
     ) -> None:
         """Draw or redraw the line of that name."""
         item = self._item(name, lambda: pg.PlotCurveItem(antialias=True))
-        item.setPen(pen(colour, width, DASHED if dashed else dash))
+        item.setPen(pen(colour, width, dash))
         x, y = decimated(x, y, self._columns())
         item.setData(x, self._heights(y), connect="finite")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF
 
-from ui.plot_parts import Kept
+from ui.plot_parts import DASHED, Kept
 from ui.plots import Line, Plot, decimated
 from ui.theme import LIGHT
 
@@ -61,7 +61,7 @@ def test_a_plot_draws_what_it_is_given(plot):
     plot.show_range((0.0, 5.0), (0.0, 5.0))
     plot.line("a", np.arange(5.0), np.arange(5.0), LIGHT.text)
     assert drawn(plot)[1].tolist() == [0, 1, 2, 3, 4]
-    plot.line("a", np.arange(3.0), np.arange(3.0), LIGHT.text, dashed=True)
+    plot.line("a", np.arange(3.0), np.arange(3.0), LIGHT.text, dash=DASHED)
     assert drawn(plot)[1].tolist() == [0, 1, 2]
     plot.clear_lines()
     assert plot.item.listDataItems() == []
