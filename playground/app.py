@@ -1,6 +1,5 @@
 """Opens the window; without a display, does the main job off-screen instead."""
 
-import faulthandler
 import os
 import sys
 from pathlib import Path
@@ -30,9 +29,11 @@ def run_window(file: str | None = None, **missing: str) -> int:
     from PySide6.QtWidgets import QApplication
 
     from playground.assembly import assemble
+    from playground.faults import Faults
+    from playground.hints import Hints
+    from playground.log import log_folder, open_log
     from playground.settings import SettingsFile
 
-    faulthandler.enable()
     # A window that wakes up gets the interpreter's lock within this time while the trainer has it.
     sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(sys.argv[:1])
@@ -40,11 +41,17 @@ def run_window(file: str | None = None, **missing: str) -> int:
     application.setApplicationDisplayName("Backprop Playground")
     application.setDesktopFileName(DESKTOP_NAME)
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
-    controller = assemble(application, settings=SettingsFile(Path(folder) / "settings.json"))
-    controller.window.show()
-    if file is not None:
-        controller.open_file(Path(file), **missing)
-    return application.exec()
+    with open_log(log_folder()) as log, Faults(log) as faults:
+        controller = assemble(application, settings=SettingsFile(Path(folder) / "settings.json"))
+        faults.serve(controller.window, lambda: controller.spec)
+        controller.window.said.connect(log.note)
+        Hints(controller)
+        controller.window.show()
+        if file is not None:
+            controller.open_file(Path(file), **missing)
+        code = application.exec()
+        faults.end_if_interrupted()
+    return code
 
 
 def prepare(otherwise: str | None) -> int | None:

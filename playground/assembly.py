@@ -9,7 +9,7 @@ from playground.engine import Engine
 from playground.preferences import Preferences
 from playground.settings import SettingsFile
 from ui.main_window import MainWindow
-from ui.theme import load_fonts
+from ui.theme import LIGHT, apply_theme, load_fonts
 
 
 def assemble(
@@ -17,6 +17,8 @@ def assemble(
 ) -> Controller:
     """A window with everything behind it, its thread running, not shown yet; without `settings` it forgets."""
     load_fonts()
+    # A label that is made before there is a style sheet keeps the system's font.
+    apply_theme(application, LIGHT)
     engine = Engine(Workbench(session or default_session()))
     window = MainWindow()
     preferences = Preferences(application, window, settings or SettingsFile())

@@ -14,6 +14,7 @@ from core.errors import InputError, MissingActivationsError
 from core.formats import FORMATS, Document, load, save
 from core.frame import Frame
 from core.selection import SampleChoice
+from core.spec import Spec
 from core.workbench import Workbench
 from playground import about
 from playground.engine import Engine
@@ -52,6 +53,11 @@ class Controller(QObject):
     def frame(self) -> Frame | None:
         """The frame that the window shows."""
         return self._frame
+
+    @property
+    def spec(self) -> Spec | None:
+        """The choices that the window shows."""
+        return None if self._frame is None else self._frame.session.spec
 
     def perform(self, gesture: Any) -> None:
         """Do what a panel asked for."""
@@ -218,6 +224,9 @@ class Controller(QObject):
         if self._frame is not None:
             rows = len(self._frame.session.data.x)
             self.perform(SampleChoice((self._frame.sample + by) % rows))
+
+    def help(self) -> None:
+        about.show_help(self.window)
 
     def keys(self) -> None:
         about.show_keys(self.window)

@@ -22,6 +22,8 @@ PUNCTUAL = 0.003  # seconds after it is due, in which the window shall find the 
 SMOOTHING = 0.2
 CATCH_UP_SECONDS = 0.05
 MANY_STEPS = 2**62
+# What a fault of the program means to the user is noted on it.
+PAUSED = "Training is paused. Nothing is lost: the network is as it was before the last updates."
 
 Answer = TypeVar("Answer")
 
@@ -216,6 +218,7 @@ class Engine:
             self._workbench.observe()
             return finite
         except Exception as error:  # noqa: BLE001 – whatever it is, it is shown and the thread lives on
+            error.add_note(PAUSED)
             self._faults.append(error)
         return False
 
@@ -236,6 +239,7 @@ class Engine:
         try:
             frame = self._workbench.frame()
         except Exception as error:  # noqa: BLE001 – whatever it is, it is shown and the thread lives on
+            error.add_note(PAUSED)
             with self._wake:
                 self._faults.append(error)
                 self._training = self._stale = False

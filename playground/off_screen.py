@@ -5,6 +5,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from playground.faults import Faults
 
 WEIGHTS, PICTURE = Path("xor.npz"), Path("xor.png")
 PATIENCE = 120.0
@@ -12,14 +18,22 @@ PATIENCE = 120.0
 
 def run() -> int:
     """Train in a window that nobody sees, write the files into the present folder, and say where they are."""
-    from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
+    from playground.app import DESKTOP_NAME
+    from playground.faults import Faults
+    from playground.log import log_folder, open_log
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(DESKTOP_NAME)
+    # Qt remarks that nobody will see this window; everybody knows, and the log takes it.
+    with open_log(log_folder()) as log, Faults(log) as faults:
+        return _train_xor(application, faults)
+
+
+def _train_xor(application: "QApplication", faults: "Faults") -> int:
     from playground.assembly import assemble
 
-    # Qt remarks that nobody will see this window; everybody knows.
-    qInstallMessageHandler(lambda *_: None)
-    application = QApplication(sys.argv[:1])
     controller = assemble(application)
     controller.window.show()
 
@@ -27,6 +41,7 @@ def run() -> int:
         deadline = time.monotonic() + PATIENCE
         while not done() and time.monotonic() < deadline:
             application.processEvents()
+            faults.end_if_interrupted()
             time.sleep(0.002)
         return done()
 

@@ -79,7 +79,8 @@ COMMANDS = (
     ),
     Command("next_panel", "View", "Next panel", "Give the focus to the next panel.", ("F6",)),
     Command("reset_layout", "View", "Reset layout", "Every panel where it was at first.", separated=True),
-    Command("keys", "Help", "Keys", "Every key and what it does.", ("?", "F1"), "circle-help"),
+    Command("help", "Help", "Help", "Every word, formula and panel explained.", ("F1",), "circle-help"),
+    Command("keys", "Help", "Keys", "Every key and what it does.", ("?",)),
     Command("about", "Help", "About", "Versions and licences."),
 )
 

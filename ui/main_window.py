@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, 
 from core.frame import Frame
 from ui import actions
 from ui.docks import Docks
+from ui.help.book import Book
+from ui.help.hint import HintStrip
 from ui.labels import LiveText
 from ui.panel import Panel
 from ui.panels import CENTRE, PANELS
@@ -23,11 +25,13 @@ Kind = TypeVar("Kind", bound=Panel)
 
 
 class MainWindow(QMainWindow):
-    """`edited` carries the gestures of all panels, `recent` a file's name; `closing` comes before the window goes."""
+    """`edited` carries the gestures of all panels, `recent` a file's name, `said` what is written at the bottom;
+    `closing` comes before the window goes."""
 
     edited = Signal(object)
     closing = Signal()
     recent = Signal(str)
+    said = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,6 +74,8 @@ class MainWindow(QMainWindow):
             panel.show_theme(theme)
         for text in (self.state, self.message):
             text.dress(theme)
+        for other in (self.hint, *self.findChildren(Book)):
+            other.show_theme(theme)
         if zoomed:
             self.docks.fit(theme.zoom)
 
@@ -122,6 +128,7 @@ class MainWindow(QMainWindow):
         """Write a sentence at the bottom; it stays until the next."""
         self.message.say(sentence)
         self.message.setToolTip(sentence)
+        self.said.emit(sentence)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._stage is not None:
@@ -181,9 +188,13 @@ class MainWindow(QMainWindow):
     def _make_centre(self) -> None:
         centre = QWidget()
         centre.setObjectName("network")
-        self._centre = QVBoxLayout(centre)
-        self._centre.setContentsMargins(0, 0, 0, 0)
-        self._centre.setSpacing(0)
+        self._centre, whole = QVBoxLayout(), QVBoxLayout(centre)
+        for box in (self._centre, whole):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
+        self.hint = HintStrip(centre)
+        whole.addLayout(self._centre, 1)
+        whole.addWidget(self.hint)
         for name, panel in self.panels.items():
             if PANELS[name].area == CENTRE:
                 panel.header.offer(dockable=False)

@@ -20,6 +20,7 @@ def environment(**changes):
 
 
 def start(*arguments, folder, program=("-m", "playground"), **changes):
+    changes["XDG_STATE_HOME"] = str(folder)  # the log
     command = [sys.executable, *program, *arguments]
     return subprocess.run(
         command, cwd=folder, env=environment(**changes), capture_output=True, text=True, timeout=TIMEOUT, check=False

@@ -1,0 +1,1 @@
+"""What is read beside the playground: help, the sheet of keys, and hints."""

@@ -1,0 +1,100 @@
+"""Every key and what it does: those of the commands, and those that a panel or a window has of its own."""
+
+from html import escape
+
+from PySide6.QtGui import QKeySequence
+
+from ui.actions import COMMANDS
+from ui.help.entry import Entry, Section
+from ui.theme import Theme
+
+Lines = tuple[tuple[str, str], ...]  # keys and what they do, which may have an explanation behind a bar
+
+
+def written(keys: tuple[str, ...]) -> str:
+    """Keys as this system writes them."""
+    return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+
+
+# What takes keys when it has the focus: by its module, how it is called and its keys.
+OWN_KEYS: dict[str, tuple[str, Lines]] = {
+    "ui.scene.canvas": (
+        "Network",
+        (
+            ("Arrow keys", "Choose the next node; from an edge, the node at its end or the edge beside it."),
+            ("Shift+arrow keys", "From a node, choose an edge."),
+            ("Escape", "Choose nothing."),
+            ("+, −, F", "Zoom in, zoom out, fit."),
+        ),
+    ),
+    "ui.output.probe": (
+        "Output",
+        (
+            ("Arrow keys", "Move the probe; with Shift by small steps."),
+            ("Enter", "Ask the network there, or choose the point under the probe."),
+            ("Escape", "Put the probe away."),
+        ),
+    ),
+    "ui.plots": (
+        "Plots",
+        (
+            ("←, →, Page up, Page down", "Move the reading cursor; Home and End: to the ends."),
+            ("Escape", "Put the cursor away."),
+        ),
+    ),
+    "ui.matrix.heatmap": (
+        "Weights, gradients, activations, δ",
+        (
+            ("Arrow keys, Home, End", "From cell to cell; its number is shown."),
+            ("Enter", "Choose the node or the edge of the cell."),
+        ),
+    ),
+    "ui.panels.history": (
+        "History",
+        (("Enter", "Open the chosen run again."), (written(("Ctrl+C",)), "Copy the table of the chosen runs.")),
+    ),
+}
+ANYWHERE: Lines = (
+    ("Space", "Train, or pause; on a button or a box, what that does."),
+    ("Tab, Shift+Tab", "To the next control, or to the one before."),
+    ("Escape", "Bring a panel back from the full screen; close help and other windows like it."),
+)
+IN_HELP: Lines = (
+    ("Ctrl+F", "Search."),
+    ("Enter", "In the search: the next entry that has these words."),
+)
+
+
+def by_heading() -> dict[str, Lines]:
+    """All keys: a heading for each menu, then the panels and the help."""
+    found: dict[str, Lines] = {"Everywhere": ANYWHERE}
+    for command in COMMANDS:
+        if command.keys:
+            line = (written(command.keys), f"{command.title.rstrip('…')} | {command.tip}")
+            found[command.menu] = (*found.get(command.menu, ()), line)
+    for name, lines in OWN_KEYS.values():
+        found[f"{name}, with the focus"] = lines
+    return {**found, "In the help": IN_HELP}
+
+
+def section() -> Section:
+    """The keys as a part of the help."""
+    groups = enumerate(by_heading().items())
+    entries = tuple(Entry(f"keys-{number}", heading, "", table=lines) for number, (heading, lines) in groups)
+    return Section("keys", "Keys", "A sheet of them all is one key away: the question mark.", entries)
+
+
+def table(lines: Lines, theme: Theme) -> str:
+    """Keys on the left, what they do on the right."""
+    gap = f"padding: {2 * theme.zoom:.0f}px {16 * theme.zoom:.0f}px {2 * theme.zoom:.0f}px 0"
+    rows = "".join(
+        f'<tr><td width="28%" style="{gap}; font-weight: 600">{escape(keys)}</td>'
+        f'<td style="{gap}">{_what(what, theme)}</td></tr>'
+        for keys, what in lines
+    )
+    return f'<table width="100%">{rows}</table>'
+
+
+def _what(what: str, theme: Theme) -> str:
+    title, bar, explanation = what.partition(" | ")
+    return f'{escape(title)}<span style="color: {theme.secondary}">{" – " if bar else ""}{escape(explanation)}</span>'

@@ -1,0 +1,46 @@
+"""What there is to see and to do in each panel, beyond the sentence in its registry entry."""
+
+TEXTS = {
+    "network": (
+        "Each node bears its activation, a picture of it over the plane of the inputs where there are two, and its δ "
+        "as a bar and a number; the pill before it is its bias. Edges are as wide as their weight or gradient is "
+        "large; blue is positive, orange negative. Point at a node or an edge to read its numbers; click it, and all "
+        "panels show it. Sizes and activations of the layers are changed above them."
+    ),
+    "data": (
+        "Choosing a data set loads it with a network and settings that learn it. In the table, x are the inputs, t "
+        "the targets and y the outputs of the present network; the chosen row is the sample whose numbers all panels "
+        "show."
+    ),
+    "learning": (
+        "Learning rate and batch may change under way, from the same weights. What defines the network, the data or "
+        "the objective starts it anew from the seed; undo brings the trained network back."
+    ),
+    "output": (
+        "For two inputs the plane, coloured by the output, with the rows as points; for one input a curve; for more "
+        "the output against the target. Point anywhere to read the output there; click a row to choose it, or "
+        "elsewhere to ask the network about an own input."
+    ),
+    "loss": (
+        "The mean over the whole training set and the test set, computed with the weights of that moment, against the "
+        "loss of each batch, which is the mean of that batch before its update. They are never mixed in one line."
+    ),
+    "weights": (
+        "A heatmap for each layer: rows are where an edge begins, columns where it ends, b is the row of biases. The "
+        "scale is the same above and below 0."
+    ),
+    "deltas": (
+        "δ belongs to the chosen sample. Watch it from layer to layer: where it shrinks towards the input, gradients "
+        "vanish; where it grows, they explode."
+    ),
+    "gradients": (
+        "The gradient of the chosen sample alone, or the mean over the batch, which is what the next step goes "
+        "against; the panel says which."
+    ),
+    "activations": (
+        "Pre-activation and activation of every node for the chosen sample. A tanh or sigmoid far from 0 is "
+        "saturated; a ReLU at 0 for every sample is dead."
+    ),
+    "chosen": ("How the numbers of the chosen node or edge have moved in this run."),
+    "history": ("Every run of this sitting with its settings and curve: compare them, or open one again as it was."),
+}
