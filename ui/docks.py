@@ -81,6 +81,9 @@ class Docks:
         panel.header.offer(dockable=True)
         panel.header.floated.connect(lambda: dock.setFloating(not dock.isFloating()))
         panel.header.hidden.connect(dock.hide)
+        # Qt keeps what lies under another tab "visible", out of sight: it must neither compute nor take the focus.
+        dock.visibilityChanged.connect(panel.setVisible)
+        dock.visibilityChanged.connect(panel.header.setVisible)
         action = dock.toggleViewAction()
         action.setToolTip(PANELS[name].help)
         return dock

@@ -224,8 +224,9 @@ def _style_sheet(theme: Theme) -> str:
     QTabBar::tab:selected {{ color: {theme.text}; font-weight: 600; border-bottom: 2px solid {theme.chosen}; }}
     QTabBar::tab:focus {{ color: {theme.chosen}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {theme.line}; }}
-    QTableView, QListView {{ border: none; background: {theme.panel}; gridline-color: {theme.line};
+    QTableView, QListView {{ border: 1px solid transparent; background: {theme.panel}; gridline-color: {theme.line};
         selection-background-color: {theme.hover}; selection-color: {theme.text}; outline: none; }}
+    QTableView:focus, QListView:focus {{ border-color: {theme.chosen}; }}
     QTableView::item {{ padding: 0 2px; }}
     QListView::item {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 2px; margin: 1px; }}
     QListView::item:selected {{ border: 2px solid {theme.chosen}; background: transparent; }}

@@ -74,6 +74,7 @@ class MatrixTable(QWidget):
 
     def _make_view(self, name: str) -> QTableView:
         view = QTableView(self)
+        view.setTabKeyNavigation(False)
         view.setAccessibleName(f"{name} as a table")
         view.setModel(self.model)
         view.setCornerButtonEnabled(False)
