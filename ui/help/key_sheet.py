@@ -30,6 +30,6 @@ class KeySheet(Book):
 def _group(heading: str, lines: Lines, theme: Theme) -> str:
     title = (
         f'<p style="color: {theme.secondary}; font-size: {theme.font(11).pixelSize()}px; font-weight: 600;'
-        f' margin: {12 * theme.zoom:.0f}px 0 0 0">{escape(heading.upper())}</p>'
+        f' margin: {12 * theme.zoom:.0f}px 0 0 0">{escape(heading.upper() if heading.isascii() else heading)}</p>'
     )
     return title + table(lines, theme)

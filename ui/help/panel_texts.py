@@ -26,8 +26,8 @@ TEXTS = {
         "loss of each batch, which is the mean of that batch before its update. They are never mixed in one line."
     ),
     "weights": (
-        "A heatmap for each layer: rows are where an edge begins, columns where it ends, b is the row of biases. The "
-        "scale is the same above and below 0."
+        "A heatmap for each layer: on the left the node where an edge begins, on top the one where it ends; b are the "
+        "biases. The colours reach equally far above and below 0."
     ),
     "deltas": (
         "δ belongs to the chosen sample. Watch it from layer to layer: where it shrinks towards the input, gradients "

@@ -70,7 +70,8 @@ class HelpWindow(Book):
         self._splitter.setStyleSheet(f"QSplitter::handle {{ background: {theme.line}; width: 1px; }}")
         for row in self._headings:
             self.list.item(row).setForeground(QColor(theme.secondary))
-        self._splitter.setSizes([round(LIST_WIDTH * theme.zoom), round(TEXT_WIDTH * theme.zoom)])
+        beside = round(self.width() * LIST_WIDTH / (LIST_WIDTH + TEXT_WIDTH))
+        self._splitter.setSizes([beside, self.width() - beside])
         self._mark()
         self._go()
 
