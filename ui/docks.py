@@ -81,9 +81,14 @@ class Docks:
         panel.header.offer(dockable=True)
         panel.header.floated.connect(lambda: dock.setFloating(not dock.isFloating()))
         panel.header.hidden.connect(dock.hide)
-        # Qt keeps what lies under another tab "visible", out of sight: it must neither compute nor take the focus.
-        dock.visibilityChanged.connect(panel.setVisible)
-        dock.visibilityChanged.connect(panel.header.setVisible)
+        dock.visibilityChanged.connect(lambda seen: _show(dock, panel, seen))
         action = dock.toggleViewAction()
         action.setToolTip(PANELS[name].help)
         return dock
+
+
+def _show(dock: QDockWidget, panel: Panel, seen: bool) -> None:
+    """What lies under another tab Qt calls visible too; it must neither compute nor take the focus."""
+    if dock.widget() is panel:
+        panel.come_in_sight(seen)
+        dock.setEnabled(seen)

@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
             dock = self.docks.by_name[name]
             dock.setTitleBarWidget(panel.header)
             dock.setWidget(panel)
+            dock.raise_()
         else:
             self._centre.addWidget(panel.header)
             self._centre.addWidget(panel, 1)

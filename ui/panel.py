@@ -25,6 +25,7 @@ class Panel(QWidget):
         self.theme: Theme = LIGHT
         self.forced = False
         self._shown: Frame | None = None
+        self._in_sight = True
         self.setAccessibleName(self.title)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -40,8 +41,12 @@ class Panel(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Take a frame; it is drawn now, or when the panel becomes visible."""
         self.frame = frame
-        if self.isVisible():
-            self._draw()
+        self._draw()
+
+    def come_in_sight(self, seen: bool) -> None:
+        """Say whether the panel is before the user, and not under another tab."""
+        self._in_sight = seen
+        self._draw()
 
     def show_again(self, frame: Frame) -> None:
         """Draw the frame even though it is shown already."""
@@ -56,8 +61,7 @@ class Panel(QWidget):
         for canvas in (*self.findChildren(Canvas), self.header.value):
             canvas.dress(theme)
         self._shown = None
-        if self.isVisible() and self.frame is not None:
-            self._draw()
+        self._draw()
 
     def draw(self, frame: Frame) -> None:
         """Bring what is on the screen up to `frame`; only called while visible. Each panel has its own."""
@@ -67,6 +71,6 @@ class Panel(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        if self.frame is not None and self.frame is not self._shown:
+        if self.frame is not None and self.frame is not self._shown and self._in_sight and self.isVisible():
             self._shown = self.frame
             self.draw(self.frame)
