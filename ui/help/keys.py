@@ -27,6 +27,18 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
             ("+, −, F", "Zoom in, zoom out, fit."),
         ),
     ),
+    "ui.panels.gallery": (
+        "Gallery of data sets",
+        (("Arrow keys, Enter", "From set to set; load it with a network that learns it."),),
+    ),
+    "ui.panels.rows_table": (
+        "Table of rows",
+        (("↑, ↓, Page up, Page down", "Choose another sample; Ctrl+Home and Ctrl+End: the first and the last."),),
+    ),
+    "ui.panels.own_input": (
+        "Own input",
+        (("Enter", "Ask the network."), ("Escape", "Back to the sample.")),
+    ),
     "ui.output.probe": (
         "Output",
         (
@@ -47,6 +59,7 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         (
             ("Arrow keys, Home, End", "From cell to cell; its number is shown."),
             ("Enter", "Choose the node or the edge of the cell."),
+            (written(("Ctrl+C",)), "In the table: copy it with its names, for a spreadsheet."),
         ),
     ),
     "ui.panels.history": (
