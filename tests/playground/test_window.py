@@ -284,8 +284,9 @@ def test_the_numbers_on_the_screen_are_those_of_the_network(qtbot, application):
     for mine, shown in zip(delta, frame.gradient.delta, strict=True):
         assert np.array_equal(mine, shown)
     rows = circle.window.panel(DataPanel).rows
-    shown = rows.data(rows.index(frame.sample, rows.columnCount() - 1))
-    assert shown == fixed(float(trace.y[0, 0]))
+    y, error = (rows.index(frame.sample, rows.columnCount() - back).data() for back in (2, 1))
+    assert y == fixed(float(trace.y[0, 0]))
+    assert error == fixed(frame.sample_loss)
 
 
 def test_a_row_chosen_in_the_table_is_shown_everywhere(qtbot, xor):
@@ -338,3 +339,43 @@ def test_themes_by_choice(xor):
     assert xor.window.panel(GraphPanel).theme.name == "dark"
     xor.trigger("theme_light")
     assert xor.window.panel(GraphPanel).theme.name == "light"
+
+
+def test_keys_go_through_the_rows_in_the_order_of_the_table(qtbot, application):
+    circle = application("circle")
+    table = circle.window.panel(DataPanel).table
+    table.sort(1, descending=False)
+    order = [table.rows.row_at(place) for place in range(table.rows.rowCount())]
+    at = order.index(circle.frame.sample)
+    for key, place in (
+        (Qt.Key.Key_BracketRight, at + 1),
+        (Qt.Key.Key_BracketLeft, at),
+        (Qt.Key.Key_BracketLeft, at - 1),
+    ):
+        qtbot.keyClick(circle.window, key)
+        circle.settle()
+        assert circle.frame.sample == order[place % len(order)]
+        assert table.rows.row_at(table.currentIndex().row()) == circle.frame.sample
+
+
+def test_an_own_input_is_typed_seen_everywhere_and_left_again(qtbot, xor):
+    own = xor.window.panel(DataPanel).own
+    for cell, text in zip(own.cells, ("0,5", "0.25", "1"), strict=True):
+        qtbot.keyClicks(cell.edit, text)
+    qtbot.keyClick(own.cells[0].edit, Qt.Key.Key_Return)
+    xor.settle()
+    assert xor.frame.own
+    assert (xor.frame.x.tolist(), xor.frame.t.tolist()) == ([[0.5, 0.25]], [[1.0]])
+    assert xor.window.panel(OutputPanel).header.value.text().startswith("own input")
+    qtbot.mouseClick(own.button, Qt.MouseButton.LeftButton)
+    xor.settle()
+    assert not xor.frame.own
+
+
+def test_an_own_input_that_is_no_number_is_refused_in_words_and_stays_to_be_mended(qtbot, xor):
+    own = xor.window.panel(DataPanel).own
+    qtbot.keyClicks(own.cells[0].edit, "half")
+    qtbot.keyClick(own.cells[0].edit, Qt.Key.Key_Return)
+    xor.settle()
+    assert xor.window.message.text() == "Own input x₁ is “half”, which is not a number."
+    assert own.cells[0].edit.text() == "half"

@@ -1,18 +1,23 @@
 """Every field shows the session's value, emits one edit for a change, and none for being told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QSlider
 
 from core import edits
 from core.edits import Edit
 from ui.fields.choice import ChoiceField
+from ui.fields.field import ANEW
 from ui.fields.slider import STOPS, Scale, SliderField
 from ui.fields.switch import SwitchField
 from ui.fields.whole import WholeField
+from ui.panels.data import DataPanel
 from ui.panels.learning import LearningPanel, eta_field
+from ui.theme import LIGHT
 
 
 @pytest.fixture(params=range(8))
@@ -60,6 +65,81 @@ def test_a_change_is_an_edit_that_the_session_takes_and_the_field_then_shows(fie
     assert (xor.session.spec == before) == only_one
     field.show_session(xor.session)
     assert len(said) == 1
+
+
+@pytest.fixture(params=range(12))
+def any_field(request, qtbot):
+    learning, data = LearningPanel(), DataPanel()
+    for panel in (learning, data):
+        qtbot.addWidget(panel)
+        panel.show_theme(LIGHT)
+        panel.show()
+    yield [*learning.fields, *data.sampling, *data.splitting][request.param]
+    learning.close()
+    data.close()
+
+
+def editors(field):
+    return [*field.findChildren(QSlider), *field.findChildren(QComboBox), *field.findChildren(QDoubleSpinBox)] or [
+        field.box
+    ]
+
+
+def test_a_field_says_before_it_is_changed_whether_training_begins_anew(any_field, workbench):
+    bench = workbench("circle", noise=10.0)
+    said = []
+    any_field.show_session(bench.session)
+    any_field.edited.connect(said.append)
+    change(any_field)
+    before = bench.session.spec
+    bench.perform(said[0])
+    # Of one optimiser there is no other to change to.
+    if bench.session.spec != before:
+        assert edits.needs_new_start(before, bench.session.spec) == any_field.anew
+    assert (ANEW in any_field.title) == any_field.anew
+    for editor in editors(any_field):
+        assert editor.accessibleName().startswith(any_field.label)
+        for words in (editor.accessibleDescription(), editor.toolTip()):
+            assert ("begins anew" in words) == any_field.anew
+            assert ("without a new start" in words) != any_field.anew
+
+
+def settle(field):
+    """Let the layout take over what the field wants now, which a window does by itself a little later."""
+    field.fit()
+    QApplication.sendPostedEvents(field, QEvent.Type.LayoutRequest.value)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.5, 2.0])
+def test_every_choice_is_shown_whole_at_any_zoom(qtbot, workbench, zoom):
+    panel = LearningPanel()
+    qtbot.addWidget(panel)
+    panel.setFont(LIGHT.font(round(13 * zoom)))
+    panel.show_theme(replace(LIGHT, zoom=zoom))
+    panel.resize(round(248 * zoom), round(300 * zoom))
+    panel.show()
+    panel.show_frame(workbench("circle").frame())
+    for field in panel.fields:
+        if isinstance(field, ChoiceField):
+            for index in range(field.box.count()):
+                field.box.setCurrentIndex(index)
+                settle(field)
+                assert field.box.fontMetrics().horizontalAdvance(field.box.currentText()) < field.box.width()
+                assert field.box.geometry().right() < field.width()
+
+
+def test_a_narrow_column_has_its_editors_under_their_captions(qtbot, xor):
+    panel = LearningPanel()
+    qtbot.addWidget(panel)
+    panel.show_theme(replace(LIGHT, zoom=2.0))
+    panel.resize(260, 600)
+    panel.show()
+    panel.show_frame(xor.frame())
+    for field in panel.fields:
+        if isinstance(field, ChoiceField):
+            settle(field)
+            assert field.box.y() > 0
+            assert field.box.x() == 0
 
 
 def test_the_wheel_changes_nothing(field, xor):

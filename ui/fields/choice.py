@@ -4,14 +4,19 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QWidget
 
 from core.edits import Edit
 from core.session import Session
-from ui.fields.field import FIELD_WIDTH, Field
-from ui.labels import caption
+from ui.fields.field import LabelledField
+from ui.theme import Theme
 
 POPUP_WIDTH = 190
+# Borders, padding and arrow beside the text.
+FRAME = 40
+# How far letters may move together, in percent, before a text is cut.
+TIGHTEST = 95
 
 
 class Entry(Protocol):
@@ -27,7 +32,7 @@ class Entry(Protocol):
     def help(self) -> str: ...
 
 
-class ChoiceField(Field):
+class ChoiceField(LabelledField):
     """A combo box over a registry; every entry explains itself."""
 
     def __init__(
@@ -37,30 +42,58 @@ class ChoiceField(Field):
         value: Callable[[Session], str],
         edit: Callable[[str], Edit],
         tip: str,
+        *,
+        anew: bool = True,
+        above: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(label, tip, anew=anew, above=above, parent=parent)
         self._value, self._edit = value, edit
-        self.box = QComboBox(self)
-        self.box.setAccessibleName(label)
-        self.box.setToolTip(tip)
+        self.box = ElidedBox(self)
+        self.explain(self.box)
         self.box.setMaxVisibleItems(16)
         for entry in entries:
             self.box.addItem(entry.label, entry.name)
             self.box.setItemData(
                 self.box.count() - 1, f"{entry.formula}\n{entry.help}".strip(), Qt.ItemDataRole.ToolTipRole
             )
-        self.box.view().setMinimumWidth(POPUP_WIDTH)
         self.keep_from_wheel(self.box)
         self.box.activated.connect(self._choose)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(caption(label), 1)
-        row.addWidget(self.box)
-        self.box.setFixedWidth(FIELD_WIDTH)
+        self.hold(self.box)
 
     def show_session(self, session: Session) -> None:
-        self.box.setCurrentIndex(self.box.findData(self._value(session)))
+        index = self.box.findData(self._value(session))
+        self.box.setCurrentIndex(index)
+        explained = self.box.itemData(index, Qt.ItemDataRole.ToolTipRole)
+        self.box.setToolTip(f"{self.tip}\n\n{self.box.currentText()}: {explained}" if explained else self.tip)
+        self.fit()
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self.box.view().setMinimumWidth(round(POPUP_WIDTH * theme.zoom))
+
+    def needed(self) -> int:
+        return self.box.fontMetrics().horizontalAdvance(self.box.currentText()) + round(FRAME * self.theme.zoom)
 
     def _choose(self, index: int) -> None:
         self.edited.emit(self._edit(self.box.itemData(index)))
+
+
+class ElidedBox(QComboBox):
+    """A text for which there is no room is set a little tighter, or else ends in an ellipsis."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        with QPainter(self) as painter:
+            self.style().drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option, painter, self)
+            if self.fontMetrics().horizontalAdvance(self.currentText()) > room.width():
+                font = QFont(self.font())
+                font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, TIGHTEST)
+                painter.setFont(font)
+            text = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
+            option.currentText = text  # pyright: ignore[reportAttributeAccessIssue]
+            self.style().drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option, painter, self)

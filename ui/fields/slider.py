@@ -6,14 +6,18 @@ from itertools import count
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSlider, QWidget
 
 from core.edits import Edit, refusal
 from core.session import Session
-from ui.fields.field import Field
+from ui.fields.field import GAP, Field
 from ui.labels import caption
+from ui.theme import Theme
 
 STOPS = 200
+# Of the number's editor: its line, and its width where the slider has the whole column or half of it.
+LINE, WIDE, NARROW = 18, 76, 47
 _gestures = count()
 
 
@@ -56,37 +60,58 @@ class SliderField(Field):
         tip: str,
         *,
         suffix: str = "",
+        anew: bool = True,
+        narrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(label, tip, anew=anew, parent=parent)
+        self._width = NARROW if narrow else WIDE
         self._scale, self._value, self._edit, self._suffix = scale, value, edit, suffix
         self._shown = float("nan")
         self._gesture = ""
         self.number = QLineEdit(self)
-        self.number.setAccessibleName(label)
-        self.number.setToolTip(tip)
+        self.explain(self.number)
         self.number.setFrame(False)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.number.setFixedWidth(76)
-        self.number.setStyleSheet("min-height: 18px; padding: 0 2px; border-color: transparent;")
         self.number.editingFinished.connect(self._type)
         # Keys are the window's again once a number is entered.
         self.number.returnPressed.connect(self.number.clearFocus)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, STOPS)
         self.slider.setPageStep(STOPS // 10)
-        self.slider.setAccessibleName(f"{label} slider")
-        self.slider.setToolTip(tip)
+        self.explain(self.slider, f"{label} slider")
         self.keep_from_wheel(self.slider)
         self.slider.valueChanged.connect(self._slide)
         self.slider.sliderPressed.connect(self._begin_gesture)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)
-        grid.addWidget(caption(label), 0, 0)
-        grid.addWidget(self.number, 0, 1)
+        self._caption = caption(self.title, self)
+        self._caption.setToolTip(self.tip)
+        if narrow:
+            self._caption.setProperty("role", "caption")
+        grid.addWidget(self._caption, 0, 0)
+        grid.addWidget(self.number, 0, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.slider, 1, 0, 1, 2)
         self._begin_gesture()
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self._fit()
+        self.number.setStyleSheet(
+            f"QLineEdit {{ min-height: {round(LINE * theme.zoom)}px; padding: 0 2px; border-color: transparent; }}"
+            f"QLineEdit:focus {{ border-color: {theme.chosen}; }}"
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The label goes before the number, as long as that can be read."""
+        room = self.width() - self._caption.sizeHint().width() - GAP
+        zoom = self.theme.zoom
+        self.number.setFixedWidth(round(min(self._width * zoom, max(NARROW * zoom, room))))
 
     def show_session(self, session: Session) -> None:
         value = self._value(session)

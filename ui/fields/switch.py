@@ -18,12 +18,14 @@ class SwitchField(Field):
         value: Callable[[Session], bool],
         edit: Callable[[bool], Edit],
         tip: str,
+        *,
+        anew: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(label, tip, anew=anew, parent=parent)
         self._value, self._edit = value, edit
-        self.box = QCheckBox(label, self)
-        self.box.setToolTip(tip)
+        self.box = QCheckBox(self.title, self)
+        self.explain(self.box)
         self.box.clicked.connect(lambda checked: self.edited.emit(self._edit(checked)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

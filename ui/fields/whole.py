@@ -3,15 +3,18 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from core.edits import Edit
 from core.session import Session
-from ui.fields.field import FIELD_WIDTH, Field
-from ui.labels import caption
+from ui.fields.field import LabelledField
+from ui.theme import Theme
+
+INSET = 7
+LINE, FRAME = 26, 4
 
 
-class WholeField(Field):
+class WholeField(LabelledField):
     """A spin box; `special` says what its lowest value means, given the session."""
 
     def __init__(
@@ -22,26 +25,23 @@ class WholeField(Field):
         edit: Callable[[int], Edit],
         tip: str,
         *,
+        anew: bool = True,
+        above: bool = False,
         special: Callable[[Session], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(label, tip, anew=anew, above=above, parent=parent)
         self._bounds, self._value, self._edit, self._special = bounds, value, edit, special
         self.box = QDoubleSpinBox(self)
         # Doubles hold whole numbers up to 2⁵³; Qt's whole ones end at 2³¹.
         self.box.setDecimals(0)
-        self.box.setAccessibleName(label)
-        self.box.setToolTip(tip)
+        self.explain(self.box)
         self.box.setKeyboardTracking(False)
         self.box.setGroupSeparatorShown(True)
         self.box.lineEdit().returnPressed.connect(self.box.clearFocus)
         self.keep_from_wheel(self.box)
         self.box.valueChanged.connect(lambda number: self.edited.emit(self._edit(int(number))))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(caption(label), 1)
-        row.addWidget(self.box)
-        self.box.setFixedWidth(FIELD_WIDTH)
+        self.hold(self.box)
 
     def show_session(self, session: Session) -> None:
         with QSignalBlocker(self.box):
@@ -49,3 +49,9 @@ class WholeField(Field):
             if self._special is not None:
                 self.box.setSpecialValueText(self._special(session))
             self.box.setValue(self._value(session))
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        # As high as a combo box. The style sheet's padding is lost on the editor within a spin box.
+        self.box.setFixedHeight(round(LINE * theme.zoom) + FRAME)
+        self.box.lineEdit().setTextMargins(round(INSET * theme.zoom), 0, 0, 0)

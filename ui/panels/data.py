@@ -1,31 +1,34 @@
-"""The data: a gallery to choose from, how they are drawn, and their rows."""
+"""The data: a gallery to choose from, their rows, a line for an own input, and how the rows are drawn."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QListWidget,
-    QListWidgetItem,
-    QTableView,
-    QWidget,
-)
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from core import edits
-from core.datasets import DATASETS, ENCODINGS, Data
+from core.arrays import Array
+from core.datasets import Data, find_dataset
 from core.frame import Frame
 from core.selection import SampleChoice
 from core.session import Session
 from core.spec import MAX_SAMPLES, Spec
 from ui.fields.choice import ChoiceField
+from ui.fields.field import Field
 from ui.fields.slider import Scale, SliderField
 from ui.fields.whole import WholeField
+from ui.labels import LiveText
+from ui.numbers import fixed, subscript
 from ui.panel import Panel
-from ui.panels.rows_model import RowsModel
-from ui.panels.thumbnail import SIZE, thumbnail
+from ui.panels.gallery import Gallery, network
+from ui.panels.legend import Legend
+from ui.panels.own_input import OwnInputLine
+from ui.panels.rows_model import TEST, RowsModel
+from ui.panels.rows_table import RowsTable
+from ui.panels.targets import TARGETS
+from ui.resources import icon
 from ui.theme import Theme, text_font
 
-NUMBER_COLUMN, DIGIT_COLUMN = 48, 30
+MOST_OUTPUTS = 2
 
 
 class DataPanel(Panel):
@@ -36,176 +39,183 @@ class DataPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._spec: Spec | None = None
-        self._sized: Data | None = None
-        self.gallery = self._make_gallery()
+        self._data: Data | None = None
+        self._pointed = ""
+        self.gallery = Gallery(self)
+        self.gallery.loaded.connect(lambda name: self.edited.emit(edits.choose_dataset(name)))
+        self.gallery.pointed.connect(self._point)
+        self.note = LiveText("About the rows", font=text_font(11), alignment=Qt.AlignmentFlag.AlignLeft, parent=self)
         self.rows = RowsModel()
-        self.table = self._make_table()
-        self._sampling = [
-            SliderField(
-                "Noise",
-                Scale(0.0, 50.0, digits=0),
-                lambda session: session.spec.noise,
-                lambda value, gesture: edits.choose(f"noise {value:g} %", merge=gesture, noise=value),
-                "How much the data are disturbed. New data, and the network starts anew.",
-                suffix=" %",
-            ),
-            WholeField(
-                "Samples",
-                lambda session: (1, MAX_SAMPLES),
-                lambda session: session.spec.samples,
-                lambda number: edits.choose(f"{number} samples", samples=number),
-                "How many rows are drawn. New data, and the network starts anew.",
-            ),
-        ]
-        share = SliderField(
-            "Train share",
+        self.table = RowsTable(self.rows, self)
+        self.table.chosen.connect(lambda row: self.edited.emit(SampleChoice(row)))
+        self.table.sorted.connect(self._say)
+        self.own = OwnInputLine(self)
+        self.own.edited.connect(self.edited)
+        self.legend = Legend(self)
+        self.sampling, self.splitting = sampling_fields(), splitting_fields()
+        self._order = self._make_order()
+        self._lay_out()
+
+    def draw(self, frame: Frame) -> None:
+        session = frame.session
+        if self.forced or session.spec is not self._spec:
+            self._spec = session.spec
+            self._show_choices(session)
+        if session.data is not self._data:
+            self._data = session.data
+            self.legend.show_data(session.data)
+        self.table.show_frame(frame)
+        self.own.show_frame(frame)
+        self._say()
+        if QAccessible.isActive():
+            self.table.setAccessibleDescription(described(frame))
+
+    def show_theme(self, theme: Theme) -> None:
+        self.gallery.dress(theme)
+        self.table.dress(theme)
+        self.own.dress(theme)
+        for field in (*self.sampling, *self.splitting):
+            field.dress(theme)
+        self._order.setIcon(icon("arrow-down-wide-narrow", theme.secondary))
+        super().show_theme(theme)
+
+    def choose_next(self, step: int = 1) -> None:
+        """Choose the next row in the order shown, round the end, or with −1 the previous; from an own input its row."""
+        if self.frame is None:
+            return
+        self.rows.take(self.frame)
+        place = self.rows.place_of(self.frame.sample) + (0 if self.frame.own else step)
+        self.edited.emit(SampleChoice(self.rows.row_at(place % self.rows.rowCount())))
+
+    def _say(self) -> None:
+        """What is looked at in the gallery, an own input's answer, or how the rows are sorted."""
+        frame = self.frame
+        if frame is None:
+            return
+        if self._pointed:
+            dataset = find_dataset(self._pointed)
+            self.note.say(f"{dataset.label} brings {network(dataset)} · undo returns")
+        elif frame.own:
+            error = f"E = {fixed(frame.sample_loss, 4)}" if frame.has_target else "no target"
+            self.note.say(f"Own input: {answer(frame.trace.y[0])} · {error}")
+        elif self.rows.order_in_words:
+            self.note.say(self.rows.order_in_words)
+        else:
+            self.note.say(f"{frame.subject.capitalize()} of {len(frame.session.data.x):,} · keys [ and ]")
+        self.note.setToolTip(self.note.text())
+
+    def _point(self, name: str) -> None:
+        self._pointed = name
+        self._say()
+
+    def _show_choices(self, session: Session) -> None:
+        train, test = session.data.train, len(session.data.x) - session.data.train
+        self.header.value.say(f"{train:,} rows" if not test else f"{train:,} + {test:,} {TEST}")
+        self.header.value.setToolTip(f"{train:,} rows to train on, {test:,} test rows ({TEST}).")
+        for field in (*self.sampling, *self.splitting):
+            field.show_session(session)
+        for field in self.sampling:
+            field.setEnabled(not session.spec.source.table)
+        self.gallery.show_dataset(session.spec.dataset)
+
+    def _make_order(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("role", "quiet")
+        button.setIconSize(QSize(14, 14))
+        button.setAccessibleName("Order of the rows")
+        button.setToolTip("Sort the rows by number, input, target, output or loss, as they are at this moment.")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self.table.orders(menu))
+        button.setMenu(menu)
+        self.header.add_tool(button)
+        return button
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("panel")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(12, 0, 8, 6)
+        box.setSpacing(3)
+        box.addWidget(self.gallery)
+        box.addWidget(self.note)
+        box.addWidget(self.table, 1)
+        box.addWidget(self.own)
+        box.addWidget(self.legend)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(3)
+        for column, fields in enumerate((self.sampling, self.splitting)):
+            grid.setColumnStretch(column, 1)
+            for row, field in enumerate(fields):
+                field.edited.connect(self.edited)
+                grid.addWidget(field, row, column)
+        box.addLayout(grid)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        self.body.addWidget(area)
+
+
+def answer(y: Array) -> str:
+    """The outputs (n_K,) in few words; of many the largest."""
+    if len(y) > MOST_OUTPUTS:
+        return f"largest y{subscript(int(y.argmax()) + 1)} = {fixed(float(y.max()))}"
+    return f"y = {', '.join(fixed(value) for value in y.tolist())}"
+
+
+def described(frame: Frame) -> str:
+    """The numbers of the chosen row, or of the own input, to be read aloud."""
+    given = [("x", frame.x[0]), ("y", frame.trace.y[0])]
+    if frame.has_target:
+        given += [("t", frame.t[0]), ("E", np.array([frame.sample_loss]))]
+    numbers = "; ".join(f"{name} = {', '.join(fixed(value) for value in values.tolist())}" for name, values in given)
+    return f"{frame.subject.capitalize()}: {numbers}"
+
+
+def sampling_fields() -> list[Field]:
+    """How the rows are drawn; a table's are what they are."""
+    return [
+        SliderField(
+            "Noise",
+            Scale(0.0, 50.0, digits=0),
+            lambda session: session.spec.noise,
+            lambda value, gesture: edits.choose(f"noise {value:g} %", merge=gesture, noise=value),
+            "How much the data are disturbed. New data are drawn.",
+            suffix=" %",
+            narrow=True,
+        ),
+        WholeField(
+            "Samples",
+            lambda session: (1, MAX_SAMPLES),
+            lambda session: session.spec.samples,
+            lambda number: edits.choose(f"{number} samples", samples=number),
+            "How many rows are drawn, to train and to test. New data are drawn.",
+            above=True,
+        ),
+    ]
+
+
+def splitting_fields() -> list[Field]:
+    """Which of them train, and what their classes are called in numbers."""
+    return [
+        SliderField(
+            "Training",
             Scale(0.0, 100.0, digits=0),
             lambda session: round(100 * session.spec.train_share, 6),
             lambda value, gesture: edits.choose(f"train share {value:g} %", merge=gesture, train_share=value / 100),
-            "How many of the rows train; the rest test. The network starts anew.",
+            "The share of the rows that train; the rest test (◇): gradients never see them.",
             suffix=" %",
-        )
-        targets = ChoiceField(
+            narrow=True,
+        ),
+        ChoiceField(
             "Targets",
             TARGETS,
             lambda session: session.spec.targets,
             lambda name: edits.choose(f"targets {name}", targets=name),
-            "Which numbers stand for the classes. The network starts anew.",
-        )
-        self.fields = [*self._sampling, share, targets]
-        self.body.setContentsMargins(12, 0, 8, 4)
-        self.body.addWidget(self.gallery)
-        self.body.addWidget(self.table, 1)
-        for field in self.fields:
-            field.edited.connect(self.edited)
-            self.body.addWidget(field)
-
-    def draw(self, frame: Frame) -> None:
-        session = frame.session
-        data = session.data
-        if self.forced or session.spec is not self._spec:
-            self._spec = session.spec
-            self._show_choices(session)
-        first = max(0, self.table.rowAt(0))
-        last = self.table.rowAt(self.table.viewport().height() - 1)
-        last = len(data.x) - 1 if last < 0 else last
-        self.rows.show_frame(frame, min(first, len(data.x) - 1), min(last, first + 60, len(data.x) - 1))
-        if self._sized is not data:
-            self._sized = data
-            self._size_columns(data)
-        if self.table.currentIndex().row() != frame.sample:
-            self._show_sample(frame.sample)
-
-    def _show_choices(self, session: Session) -> None:
-        train, test = session.data.train, len(session.data.x) - session.data.train
-        self.header.value.say(f"{train:,} rows" if not test else f"{train:,} train + {test:,} test")
-        for field in self.fields:
-            field.show_session(session)
-        for field in self._sampling:
-            field.setEnabled(not session.spec.source.table)
-        self._show_dataset(session.spec.dataset)
-
-    def show_theme(self, theme: Theme) -> None:
-        for row, dataset in enumerate(DATASETS):
-            icon = QIcon()
-            # Without a picture of its own, "selected" would be tinted and its colours mean something else.
-            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
-                icon.addPixmap(thumbnail(dataset, theme), mode)
-            self.gallery.item(row).setIcon(icon)
-        super().show_theme(theme)
-
-    def _size_columns(self, data: Data) -> None:
-        """Inputs and outputs need room for a sign and three digits; targets of classes are single digits."""
-        inputs, outputs = data.x.shape[1], data.t.shape[1]
-        targets = NUMBER_COLUMN if data.encoding is None else DIGIT_COLUMN
-        for column in range(inputs + 2 * outputs):
-            is_target = inputs <= column < inputs + outputs
-            self.table.setColumnWidth(column, targets if is_target else NUMBER_COLUMN)
-
-    def _show_dataset(self, name: str) -> None:
-        current = self.gallery.currentItem()
-        if current is not None and current.data(Qt.ItemDataRole.UserRole) == name:
-            return
-        self.gallery.setCurrentItem(None)  # pyright: ignore[reportArgumentType] – Qt takes null for "none"
-        for row in range(self.gallery.count()):
-            if self.gallery.item(row).data(Qt.ItemDataRole.UserRole) == name:
-                self.gallery.setCurrentRow(row)
-
-    def _show_sample(self, sample: int) -> None:
-        index = self.rows.index(sample, 0)
-        self.table.selectionModel().setCurrentIndex(
-            index,
-            QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
-        )
-
-    def _make_gallery(self) -> QListWidget:
-        gallery = QListWidget(self)
-        gallery.setAccessibleName("Data sets")
-        gallery.setViewMode(QListWidget.ViewMode.IconMode)
-        gallery.setMovement(QListWidget.Movement.Static)
-        gallery.setIconSize(SIZE)
-        gallery.setGridSize(QSize(66, 66))
-        gallery.setFixedHeight(140)
-        gallery.setFont(text_font(11))
-        gallery.setResizeMode(QListWidget.ResizeMode.Adjust)
-        gallery.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for dataset in DATASETS:
-            item = QListWidgetItem(dataset.label, gallery)
-            item.setData(Qt.ItemDataRole.UserRole, dataset.name)
-            item.setToolTip(f"{dataset.help}\nLoads the data with a network and settings that solve it.")
-            item.setSizeHint(QSize(62, 64))
-            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-        gallery.itemClicked.connect(self._choose_dataset)
-        gallery.itemActivated.connect(self._choose_dataset)
-        return gallery
-
-    def _make_table(self) -> QTableView:
-        table = QTableView(self)
-        table.setAccessibleName("Rows of the data with the network's outputs")
-        table.setModel(self.rows)
-        table.setFixedHeight(112)
-        table.setShowGrid(False)
-        table.setFont(text_font(11))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setCornerButtonEnabled(False)
-        table.verticalHeader().setDefaultSectionSize(20)
-        table.verticalHeader().setFixedWidth(34)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.horizontalHeader().setMinimumSectionSize(DIGIT_COLUMN)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setHighlightSections(False)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        table.selectionModel().currentRowChanged.connect(self._choose_row)
-        return table
-
-    def _choose_dataset(self, item: QListWidgetItem) -> None:
-        name = item.data(Qt.ItemDataRole.UserRole)
-        if self.frame is None or name != self.frame.session.spec.dataset:
-            self.edited.emit(edits.choose_dataset(name))
-
-    def _choose_row(self, current: QModelIndex, previous: QModelIndex) -> None:
-        if self.frame is not None and current.isValid() and current.row() != self.frame.sample:
-            self.edited.emit(SampleChoice(current.row()))
-
-
-class _Automatic:
-    """The entry that follows the output activation."""
-
-    name = "auto"
-    label = "By the output"
-    formula = ""
-    help = "−1 / +1 for tanh and identity outputs, 0 / 1 for sigmoid, one-hot for softmax."
-
-
-class _Targets:
-    """A target encoding as an entry of a combo box."""
-
-    formula = ""
-    help = ""
-
-    def __init__(self, name: str, label: str) -> None:
-        self.name, self.label = name, label
-
-
-TARGETS = [_Automatic(), *(_Targets(encoding.name, encoding.label) for encoding in ENCODINGS)]
+            "Which numbers stand for the classes; the number of outputs follows.",
+            above=True,
+        ),
+    ]

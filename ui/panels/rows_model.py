@@ -1,78 +1,187 @@
-"""The rows of the data as a table: number, inputs, targets and the network's outputs of this moment."""
+"""The rows of the data as a table: number, inputs, targets, outputs and loss, in an order that can be chosen."""
 
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from core.arrays import Array
+from core.arrays import Array, Rows
 from core.datasets import Data
 from core.frame import Frame
-from core.network import forward
-from ui.numbers import fixed, short, subscript
+from core.rows import Column, Kind, answers, column_values, columns, sorted_rows
+from ui.numbers import MINUS, SUPERSCRIPTS, subscript
 
 Index = QModelIndex | QPersistentModelIndex
+VALUE = Qt.ItemDataRole.UserRole
+TEST = "◇"
+LARGEST_SHOWN = 1e4
 
 
 class RowsModel(QAbstractTableModel):
-    """Outputs are computed for the rows that can be seen, and no others."""
+    """Outputs and losses are computed for the rows in sight, and no others; sorting alone asks for all of them.
+
+    A *place* is a line of the table, a *row* one of the data; `order` holds the row at each place.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._data: Data | None = None
+        self.frame: Frame | None = None
+        self.columns: tuple[Column, ...] = ()
+        self.sorted_by: int = 0
+        self.descending = False
+        self._sorted_step = 0
+        self._order: Rows | None = None
+        self._places: Rows | None = None
         self._first = 0
         self._outputs: Array = np.empty((0, 0))
+        self._losses: Array = np.empty(0)
 
-    def show_frame(self, frame: Frame, first: int, last: int) -> None:
-        """Take the frame's data, and its outputs for the rows `first` … `last`."""
-        if self._data is not frame.session.data:
+    @property
+    def _data(self) -> Data:
+        assert self.frame is not None
+        return self.frame.session.data
+
+    def take(self, frame: Frame) -> None:
+        """Take a frame; other data come in their own order."""
+        if self.frame is None or self._data is not frame.session.data:
             self.beginResetModel()
-            self._data = frame.session.data
-            self._outputs = np.empty((0, 0))
+            self.frame = frame
+            self.columns = columns(frame.session.data)
+            self._order = self._places = None
+            self.sorted_by, self.descending = 0, False
+            self._outputs, self._losses = np.empty((0, 0)), np.empty(0)
             self.endResetModel()
-        with np.errstate(all="ignore"):
-            self._outputs = forward(frame.session.run.network, frame.session.data.x[first : last + 1]).y
+        self.frame = frame
+
+    def compute(self, first: int, last: int) -> None:
+        """Bring outputs and losses of the places `first` … `last` to the frame."""
+        assert self.frame is not None
+        rows = slice(first, last + 1) if self._order is None else self._order[first : last + 1]
         self._first = first
-        left = self.columnCount() - frame.session.data.t.shape[1]
-        self.dataChanged.emit(self.index(first, left), self.index(last, self.columnCount() - 1))
+        self._outputs, self._losses = answers(self.frame.session.run.network, self._data, rows)
+        left = next(at for at, column in enumerate(self.columns) if column.kind.moves)
+        self.dataChanged.emit(self.index(first, left), self.index(last, len(self.columns) - 1))
+
+    def row_at(self, place: int) -> int:
+        """Which row of the data stands there."""
+        return place if self._order is None else int(self._order[place])
+
+    def place_of(self, row: int) -> int:
+        """Where a row of the data stands."""
+        return row if self._places is None else int(self._places[row])
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order by what stands in the column at this moment; the order then stays until the next time."""
+        if self.frame is None or not 0 <= column < len(self.columns):
+            return
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        rows = [self.row_at(index.row()) for index in kept]
+        self.sorted_by, self.descending = column, order == Qt.SortOrder.DescendingOrder
+        session = self.frame.session
+        self._sorted_step = session.run.step
+        if column == 0 and not self.descending:
+            self._order = self._places = None
+        else:
+            values = column_values(session.run.network, self._data, self.columns[column])
+            self._order = sorted_rows(values, descending=self.descending)
+            self._places = np.empty_like(self._order)
+            self._places[self._order] = np.arange(len(self._order))
+        self._outputs, self._losses = np.empty((0, 0)), np.empty(0)
+        moved = [self.index(self.place_of(row), index.column()) for row, index in zip(rows, kept, strict=True)]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    @property
+    def order_in_words(self) -> str:
+        """How the rows are sorted, and as of when; "" for the order of the data."""
+        if self.frame is None or (self.sorted_by == 0 and not self.descending):
+            return ""
+        column = self.columns[self.sorted_by]
+        when = f" as of step {self._sorted_step:,}" if column.kind.moves else ""
+        return f"By {name(column)}{when}, {'largest' if self.descending else 'smallest'} first"
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if self._data is None or (parent is not None and parent.isValid()) else len(self._data.x)
+        return 0 if self.frame is None or (parent is not None and parent.isValid()) else len(self._data.x)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        if self._data is None or (parent is not None and parent.isValid()):
-            return 0
-        return self._data.x.shape[1] + 2 * self._data.t.shape[1]
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if self._data is None:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self.columns):
             return None
-        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Vertical:
-            return "Training row" if section < self._data.train else "◇ Test row: it is never trained on"
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return str(section + 1) if section < self._data.train else f"{section + 1} ◇"
-        inputs, outputs = self._data.x.shape[1], self._data.t.shape[1]
-        if section < inputs:
-            return f"x{subscript(section + 1)}"
-        kind, number = divmod(section - inputs, outputs)
-        return "ty"[kind] + (subscript(number + 1) if outputs > 1 else "")
+        column = self.columns[section]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                mark = "↓" if self.descending else "↑"
+                return name(column) + (mark if self.order_in_words and section == self.sorted_by else "")
+            case Qt.ItemDataRole.ToolTipRole:
+                moment = " The order is that of this moment and stays until you sort again." * column.kind.moves
+                return f"{MEANING[column.kind]} Click to sort by it, again to turn the order round.{moment}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) or self._data is None:
+        if self.frame is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, VALUE):
             return None
-        write = repr if role == Qt.ItemDataRole.ToolTipRole else short
-        row, column = index.row(), index.column()
-        inputs, outputs = self._data.x.shape[1], self._data.t.shape[1]
-        if column < inputs:
-            return write(float(self._data.x[row, column]))
-        if column < inputs + outputs:
-            return write(float(self._data.t[row, column - inputs]))
-        at = row - self._first
-        if not 0 <= at < len(self._outputs):
-            return ""
-        y = float(self._outputs[at, column - inputs - outputs])
-        return repr(y) if write is repr else fixed(y)
+        column, row = self.columns[index.column()], self.row_at(index.row())
+        value = self._value(index.row(), column)
+        if role == VALUE or value is None:
+            return value
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._number(row) if column.kind is Kind.NUMBER else tight(value, DIGITS[column.kind])
+        if column.kind is Kind.NUMBER:
+            return f"Sample {row + 1}: {'a training row' if row < self._data.train else TEST + TEST_ROW}"
+        moment = f" at step {self.frame.session.run.step:,}" if column.kind.moves else ""
+        return f"{name(column)} of sample {row + 1}{moment}: {value!r}"
+
+    def _number(self, row: int) -> str:
+        return f"{row + 1}{'' if row < self._data.train else TEST}"
+
+    def _value(self, place: int, column: Column) -> float | None:
+        row, seen = self.row_at(place), place - self._first
+        match column.kind:
+            case Kind.NUMBER:
+                return float(row + 1)
+            case Kind.INPUT:
+                return float(self._data.x[row, column.index])
+            case Kind.TARGET:
+                return float(self._data.t[row, column.index])
+        if not 0 <= seen < len(self._losses):
+            return None
+        return float(self._losses[seen] if column.kind is Kind.LOSS else self._outputs[seen, column.index])
+
+
+DIGITS = {Kind.INPUT: 2, Kind.TARGET: 3, Kind.OUTPUT: 3, Kind.LOSS: 3}
+TEST_ROW = " a test row: it is never trained on"
+MEANING = {
+    Kind.NUMBER: f"The sample's number; {TEST} marks test rows, which are never trained on.",
+    Kind.INPUT: "An input.",
+    Kind.TARGET: "The target: what the output should be.",
+    Kind.OUTPUT: "The network's output with the weights of this moment.",
+    Kind.LOSS: "The loss E of this sample alone, with the weights of this moment.",
+}
+
+
+def name(column: Column) -> str:
+    """What a column is called."""
+    return column.kind.value + ("" if column.alone else subscript(column.index + 1))
+
+
+def tight(value: float, digits: int = 3) -> str:
+    """So many decimals at most, in as little room as there is; whole numbers without decimals."""
+    if value != value or abs(value) == float("inf"):
+        return "NaN" if value != value else ("∞" if value > 0 else f"{MINUS}∞")
+    size = abs(value)
+    if (size and size < 0.5 * 10**-digits) or size >= LARGEST_SHOWN:
+        mantissa, exponent = f"{value:.0e}".split("e")
+        text = f"{mantissa}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    elif value == int(value):
+        text = str(int(value))
+    else:
+        text = f"{value:.{digits if size < 1 else 2 if size < 100 else 1}f}"
+    return text.replace("-", MINUS)

@@ -1,0 +1,201 @@
+"""A line to ask the network about inputs of one's own, with or without targets."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from core.arrays import Array
+from core.edits import refusal
+from core.errors import InputError
+from core.frame import Frame
+from core.matrix_text import read_numbers
+from core.selection import OwnInput, SampleChoice
+from ui.numbers import short, subscript
+from ui.theme import LIGHT, Theme
+
+MOST_SINGLE = 4
+LINE, FONT = 20, 11
+GAP = 3
+
+
+class OwnInputLine(QWidget):
+    """What is left blank stays as the chosen sample has it, but for the target: without one there is no error."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+        self.cells: list[Cell] = []
+        self._frame: Frame | None = None
+        self._shape: tuple[int, int] = (0, 0)
+        self._box = QHBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(GAP)
+        self.button = QPushButton(self)
+        self.button.clicked.connect(self._press)
+        self._box.addWidget(self.button)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show the inputs of the frame; what is being typed is left alone as long as nothing else is asked."""
+        before, self._frame = self._frame, frame
+        shape = (frame.x.shape[1], frame.t.shape[1])
+        if shape != self._shape:
+            self._shape = shape
+            self._make_cells()
+        elif before is not None and before.x is frame.x and before.own == frame.own:
+            return
+        for cell in self.cells:
+            cell.show(frame, keep=not frame.own and before is not None and not before.own)
+        self._show_button()
+
+    def dress(self, theme: Theme) -> None:
+        """Take over colours and zoom."""
+        self.theme = theme
+        size = f"min-height: {round(LINE * theme.zoom)}px; padding: 0 3px; font-size: {round(FONT * theme.zoom)}px;"
+        self.setStyleSheet(f"QLineEdit, QPushButton {{ {size} }}")
+        self.button.setMinimumWidth(self.button.fontMetrics().horizontalAdvance("Rows") + round(16 * theme.zoom))
+        for cell in self.cells:
+            cell.edit.dress(theme)
+
+    def ask(self) -> None:
+        """Read the cells and ask; what cannot be read is said, and nothing typed is lost."""
+        if self._frame is None:
+            return
+        try:
+            x, t = (self._read(targets) for targets in (False, True))
+        except InputError as error:
+            self.edited.emit(refusal(str(error)))
+            return
+        for cell in self.cells:
+            cell.edit.setModified(False)
+        self.edited.emit(OwnInput(x, t if t.size else None))
+
+    def back(self) -> None:
+        """Show the chosen row again."""
+        if self._frame is None:
+            return
+        for cell in self.cells:
+            cell.edit.clear()
+        self._show_button()
+        if self._frame.own:
+            self.edited.emit(SampleChoice(self._frame.sample))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and (self._changed() or (self._frame is not None and self._frame.own)):
+            self.back()
+        else:
+            super().keyPressEvent(event)
+
+    def _read(self, targets: bool) -> Array:
+        """The inputs, or the targets; the latter may all be left out."""
+        assert self._frame is not None
+        cells = [cell for cell in self.cells if cell.targets == targets]
+        if targets and not cells[0].edit.text().strip():
+            return np.empty(0)
+        return np.concatenate([cell.read(self._frame) for cell in cells])
+
+    def _make_cells(self) -> None:
+        for cell in self.cells:
+            self._box.removeWidget(cell.edit)
+            cell.edit.deleteLater()
+        inputs, outputs = self._shape
+        self.cells = []
+        if inputs <= MOST_SINGLE:
+            self.cells += [self._cell(f"x{subscript(i + 1)}", slice(i, i + 1)) for i in range(inputs)]
+        else:
+            self.cells.append(self._cell("x", slice(0, inputs)))
+        self.cells.append(self._cell("t", slice(0, outputs), targets=True))
+        for at, cell in enumerate(self.cells):
+            self._box.insertWidget(at, cell.edit, 1 if len(self.cells) > 2 or cell.targets else 2)
+            cell.edit.returnPressed.connect(self.ask)
+            cell.edit.textEdited.connect(self._show_button)
+            cell.edit.dress(self.theme)
+        for before, after in zip(self.cells, [*(cell.edit for cell in self.cells[1:]), self.button], strict=True):
+            QWidget.setTabOrder(before.edit, after)
+
+    def _cell(self, name: str, part: slice, *, targets: bool = False) -> "Cell":
+        edit = PrefixedEdit(name, self)
+        several = part.stop - part.start
+        numbers = "a number" if several == 1 else f"{several} numbers with blanks between"
+        tip = (
+            f"Own target {name}: {numbers}. Left blank there is no loss and no δ."
+            if targets
+            else f"Own input {name}: {numbers}, with decimal point or comma. Left blank it stays as in the sample."
+        )
+        edit.setAccessibleName(f"Own {'target' if targets else 'input'} {name}")
+        edit.setAccessibleDescription(tip)
+        edit.setToolTip(f"{tip}\nEnter asks the network; Escape goes back to the rows.")
+        return Cell(edit, part, targets)
+
+    def _changed(self) -> bool:
+        return any(cell.edit.isModified() and cell.edit.text() for cell in self.cells)
+
+    def _show_button(self) -> None:
+        back = self._frame is not None and self._frame.own and not self._changed()
+        self.button.setText("Rows" if back else "Ask")
+        self.button.setAccessibleName("Back to the rows" if back else "Ask the network")
+        self.button.setToolTip(
+            "Leave the own input and show the chosen row again (Escape)."
+            if back
+            else "Show what the network makes of these inputs: all panels follow (Enter)."
+        )
+
+    def _press(self) -> None:
+        if self._frame is not None and self._frame.own and not self._changed():
+            self.back()
+        else:
+            self.ask()
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """An editor for `part` of the inputs or of the targets."""
+
+    edit: "PrefixedEdit"
+    part: slice
+    targets: bool
+
+    def read(self, frame: Frame) -> Array:
+        """Its numbers; InputError when it holds none."""
+        if not self.edit.text().strip():
+            return frame.x[0, self.part]
+        return read_numbers(self.edit.text(), self.part.stop - self.part.start, self.edit.accessibleName())
+
+    def show(self, frame: Frame, *, keep: bool) -> None:
+        """An own input as it is; a row's as a hint behind what may be typed, which stays if it is to be kept."""
+        values = (frame.t if self.targets else frame.x)[0, self.part].tolist()
+        known = frame.has_target or not self.targets
+        if frame.own:
+            self.edit.setText(" ".join(repr(value).removesuffix(".0") for value in values) if known else "")
+            self.edit.setCursorPosition(0)
+        elif not keep:
+            self.edit.clear()
+        self.edit.setPlaceholderText("–" if self.targets else " ".join(map(short, values)))
+
+
+class PrefixedEdit(QLineEdit):
+    """A line to type in, with what it is for written before it."""
+
+    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._prefix, self._theme = prefix, LIGHT
+        # As narrow as need be; the line shares out what room there is.
+        self.setMinimumWidth(1)
+
+    def dress(self, theme: Theme) -> None:
+        """Take over colours and zoom."""
+        self._theme = theme
+        self.setFont(theme.font(FONT))
+        self.setTextMargins(self.fontMetrics().horizontalAdvance(self._prefix) + round(GAP * theme.zoom), 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            painter.setFont(self.font())
+            painter.setPen(QColor(self._theme.secondary))
+            place = QRectF(self.rect()).adjusted(5 * self._theme.zoom, 0, 0, 0)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._prefix)

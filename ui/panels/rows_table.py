@@ -1,0 +1,185 @@
+"""The table of rows: sorted by its headers, its chosen row in step with all panels."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from core.frame import Frame
+from core.rows import Kind
+from ui.panels.rows_model import DIGITS, TEST, RowsModel, name, tight
+from ui.theme import LIGHT, Theme
+
+FONT, LINE, HEADER, PADDING, HEADER_PADDING = 11, 18, 20, 2, 3
+# The longest that a cell of each kind may say.
+WIDEST = {Kind.OUTPUT: "−0.123", Kind.LOSS: "8·10⁻⁹"}
+ROWS_LOOKED_AT = 1000
+MOST_IN_SIGHT = 200
+
+
+class RowsTable(QTableView):
+    """`chosen` carries the row of the data that the user wants; `sorted` says that the order is another."""
+
+    chosen = Signal(int)
+    sorted = Signal()
+
+    def __init__(self, rows: RowsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = rows
+        self.theme: Theme = LIGHT
+        self._following = False
+        self.setModel(rows)
+        self.setItemDelegate(Cells(self))
+        self.setAccessibleName("Rows of the data with the network's outputs and losses")
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(1)
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        header.sectionClicked.connect(self.sort_by)
+        self.selectionModel().currentRowChanged.connect(self._choose)
+        self.verticalScrollBar().valueChanged.connect(self._compute)
+        rows.modelReset.connect(self.fit_columns)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Bring the rows in sight and the chosen row to the frame."""
+        self.rows.take(frame)
+        self._compute()
+        self._follow(frame)
+
+    def dress(self, theme: Theme) -> None:
+        """Take over colours and zoom."""
+        self.theme = theme
+        self.horizontalHeader().setStyleSheet(
+            f"QHeaderView::section {{ padding: 2px; font-size: {round(FONT * theme.zoom)}px; }}"
+        )
+        self.horizontalHeader().setFixedHeight(round(HEADER * theme.zoom))
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(round(LINE * theme.zoom))
+        self.setMinimumHeight(round((HEADER + 4 * LINE) * theme.zoom) + 2)
+        self.fit_columns()
+
+    def sort_by(self, column: int) -> None:
+        """By that column, the largest loss first and all else the smallest; again: the other way round."""
+        again = column == self.rows.sorted_by
+        descending = not self.rows.descending if again else self.rows.columns[column].kind is Kind.LOSS
+        self.sort(column, descending=descending)
+
+    def sort(self, column: int, *, descending: bool) -> None:
+        """By that column, as its numbers are now."""
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.rows.sort(column, order)
+        self.fit_columns()
+        self._compute()
+        self.scrollToTop()
+        self.sorted.emit()
+
+    def orders(self, menu: QMenu) -> None:
+        """Offer every order in a menu, for those who have no mouse."""
+        menu.clear()
+        for at, column in enumerate(self.rows.columns):
+            for descending in (False, True):
+                ends = "largest first" if descending else "smallest first"
+                entry = menu.addAction(f"{name(column)}, {ends}")
+                entry.setCheckable(True)
+                entry.setChecked((self.rows.sorted_by, self.rows.descending) == (at, descending))
+                entry.triggered.connect(lambda _, at=at, descending=descending: self.sort(at, descending=descending))
+
+    def fit_columns(self) -> None:
+        """Every column as wide as its numbers are; what room there is besides is shared."""
+        if self.rows.frame is None:
+            return
+        data = self.rows.frame.session.data
+        number = f"{len(data.x)}{TEST if data.train < len(data.x) else ''}"
+        measure = QFontMetrics(self.theme.font(FONT))
+        widths: list[int] = []
+        for at, column in enumerate(self.rows.columns):
+            texts = {WIDEST.get(column.kind, number)}
+            if column.kind in (Kind.INPUT, Kind.TARGET):
+                values = (data.x if column.kind is Kind.INPUT else data.t)[:ROWS_LOOKED_AT, column.index]
+                texts = {tight(value, DIGITS[column.kind]) for value in values.tolist()}
+            header = measure.horizontalAdvance(self.rows.headerData(at, Qt.Orientation.Horizontal)) + 2 * HEADER_PADDING
+            widths.append(max(header, *(measure.horizontalAdvance(text) + 2 * PADDING for text in texts)))
+        spare = max(0, self.viewport().width() - sum(widths)) // len(widths)
+        for at, width in enumerate(widths):
+            self.setColumnWidth(at, width + spare)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text():
+            # Letters and the space bar are the window's; Qt would go through a million rows to look for one.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+        self._compute()
+
+    def _compute(self) -> None:
+        if not self.rows.rowCount():
+            return
+        last = self.rows.rowCount() - 1
+        first = min(max(0, self.rowAt(0)), last)
+        shown = self.rowAt(self.viewport().height() - 1)
+        self.rows.compute(first, min(last, first + MOST_IN_SIGHT, last if shown < 0 else shown))
+
+    def _follow(self, frame: Frame) -> None:
+        """An own input is no row: then none is chosen."""
+        place = -1 if frame.own else self.rows.place_of(frame.sample)
+        if place == self.currentIndex().row():
+            return
+        self._following = True
+        if place < 0:
+            self.selectionModel().clear()
+        else:
+            index = self.rows.index(place, max(0, self.columnAt(0)))
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
+        self._following = False
+
+    def _choose(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if current.isValid() and not self._following:
+            self.chosen.emit(self.rows.row_at(current.row()))
+
+
+class Cells(QStyledItemDelegate):
+    """Paints a number at the right; the chosen row has a bar at its left besides its colour."""
+
+    def __init__(self, table: RowsTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme = self._table.theme
+        place = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        if option.state & QStyle.StateFlag.State_Selected:  # pyright: ignore[reportAttributeAccessIssue]
+            painter.fillRect(place, QColor(theme.hover))
+            if index.column() == 0:
+                painter.fillRect(
+                    QRectF(place.left(), place.top(), 2 * theme.zoom, place.height()), QColor(theme.chosen)
+                )
+        painter.setFont(theme.font(FONT))
+        painter.setPen(QColor(theme.secondary if index.column() == 0 else theme.text))
+        painter.drawText(
+            place.adjusted(0, 0, -PADDING, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, index.data()
+        )
