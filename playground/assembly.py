@@ -6,10 +6,10 @@ from core.session import Session, default_session
 from core.workbench import Workbench
 from playground.controller import Controller
 from playground.engine import Engine
-from playground.preferences import Preferences
+from playground.preferences import Preferences, chosen_theme
 from playground.settings import SettingsFile
 from ui.main_window import MainWindow
-from ui.theme import LIGHT, apply_theme, load_fonts
+from ui.theme import apply_theme, load_fonts
 
 
 def assemble(
@@ -17,11 +17,12 @@ def assemble(
 ) -> Controller:
     """A window with everything behind it, its thread running, not shown yet; without `settings` it forgets."""
     load_fonts()
+    settings = settings or SettingsFile()
     # A label that is made before there is a style sheet keeps the system's font.
-    apply_theme(application, LIGHT)
+    apply_theme(application, chosen_theme(settings.settings))
     engine = Engine(Workbench(session or default_session()))
     window = MainWindow()
-    preferences = Preferences(application, window, settings or SettingsFile())
+    preferences = Preferences(application, window, settings)
     controller = Controller(window, engine, preferences)
     engine.start()
     return controller

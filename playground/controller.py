@@ -3,9 +3,10 @@
 import math
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
 from core import edits
@@ -13,14 +14,14 @@ from core.activations import ACTIVATIONS
 from core.errors import InputError, MissingActivationsError
 from core.formats import FORMATS, Document, load, save
 from core.frame import Frame
-from core.selection import SampleChoice
 from core.spec import Spec
 from core.workbench import Workbench
-from playground import about
 from playground.engine import Engine
 from playground.preferences import Preferences
 from playground.pump import Pump
 from ui.main_window import MainWindow
+from ui.panels.data import DataPanel
+from ui.panels.learning import LearningPanel
 from ui.toolbar import DEFAULT_SPEED
 
 MOST_EPOCHS = 10_000_000
@@ -37,6 +38,10 @@ class Controller(QObject):
         self._speed = DEFAULT_SPEED
         self._folder = Path.cwd()
         self.pump.watch(window)
+        # First the window, then what takes long to load.
+        self.pump.painted.connect(
+            lambda: QTimer.singleShot(0, window, window.complete), Qt.ConnectionType.SingleShotConnection
+        )
         window.recent.connect(lambda name: self.open_file(Path(name)))
         self._show_recent()
         engine.set_speed(self._speed)
@@ -215,24 +220,22 @@ class Controller(QObject):
         self.window.focus_next_panel()
 
     def next_sample(self) -> None:
-        self._choose_sample(+1)
+        self.window.panel(DataPanel).choose_next(+1)
 
     def previous_sample(self) -> None:
-        self._choose_sample(-1)
+        self.window.panel(DataPanel).choose_next(-1)
 
-    def _choose_sample(self, by: int) -> None:
-        if self._frame is not None:
-            rows = len(self._frame.session.data.x)
-            self.perform(SampleChoice((self._frame.sample + by) % rows))
+    def type_weights(self) -> None:
+        self.window.panel(LearningPanel).type_weights()
 
     def help(self) -> None:
-        about.show_help(self.window)
+        _books().show_help(self.window)
 
     def keys(self) -> None:
-        about.show_keys(self.window)
+        _books().show_keys(self.window)
 
     def about(self) -> None:
-        about.show_about(self.window)
+        _books().show_about(self.window)
 
     def quit(self) -> None:
         self.window.close()
@@ -267,6 +270,13 @@ class Controller(QObject):
         if self._frame is not None:
             # The widget that asked shows again what is.
             self.window.show_again(self._frame)
+
+
+def _books() -> ModuleType:
+    """Help, keys and About: loaded when somebody asks for them."""
+    from playground import about
+
+    return about
 
 
 def _filters() -> str:

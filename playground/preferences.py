@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from playground.settings import LARGEST_ZOOM, SMALLEST_ZOOM, SettingsFile
+from playground.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings, SettingsFile
 from ui.main_window import MainWindow
 from ui.theme import DARK, LIGHT, THEMES, Theme, apply_theme
 
@@ -18,6 +18,11 @@ CHOICES = {"theme_system": "system", "theme_light": "light", "theme_dark": "dark
 def system_theme() -> Theme:
     """What the desktop is set to; light where it does not say."""
     return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def chosen_theme(settings: Settings) -> Theme:
+    """The theme of the settings, or the system's, at their zoom."""
+    return replace(THEMES.get(settings.theme) or system_theme(), zoom=settings.zoom)
 
 
 class Preferences(QObject):
@@ -48,7 +53,7 @@ class Preferences(QObject):
     @property
     def theme(self) -> Theme:
         """The chosen theme, or the system's, at the chosen zoom."""
-        return replace(THEMES.get(self.file.settings.theme) or system_theme(), zoom=self._zoom)
+        return chosen_theme(self.file.settings)
 
     def dress(self) -> None:
         """Put the theme on everything."""

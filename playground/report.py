@@ -3,10 +3,10 @@
 import json
 import platform
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import pyqtgraph as pg
 import PySide6
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
@@ -20,7 +20,7 @@ def diagnostics() -> str:
     return (
         f"Backprop Playground {program_version()}\n"
         f"Python {platform.python_version()}, NumPy {np.__version__}, PySide6 {PySide6.__version__}"
-        f" (Qt {qVersion()}), pyqtgraph {pg.__version__}\n"
+        f" (Qt {qVersion()}), pyqtgraph {version('pyqtgraph')}\n"
         f"{platform.platform()}, Qt platform {QGuiApplication.platformName() or 'none'}{_screens()}"
     )
 

@@ -40,6 +40,14 @@ COMMANDS = (
     Command("quit", "File", "Quit", "Close the playground.", ("Ctrl+Q",), separated=True),
     Command("undo", "Edit", "Undo", "Take the last edit back, with the weights as they were.", ("Ctrl+Z",), "undo-2"),
     Command("redo", "Edit", "Redo", "Bring back what was undone.", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo-2"),
+    Command(
+        "type_weights",
+        "Edit",
+        "Weights by hand…",
+        "Type or paste whole matrices of weights and biases; training starts anew from them.",
+        ("Ctrl+W",),
+        separated=True,
+    ),
     Command("train", "Run", "Train", "Train, or pause. The space bar does it too.", ("T", "F5"), "play"),
     Command(
         "step_sample",

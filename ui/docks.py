@@ -4,7 +4,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
 from ui.panel import Panel
-from ui.panels import BOTTOM, CENTRE, LEFT, PANELS, RIGHT
+from ui.panels import BOTTOM, CENTRE, LEFT, PANELS, RIGHT, PanelEntry
 
 AREAS = {
     LEFT: Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -18,11 +18,12 @@ VERSION = 1
 
 
 class Docks:
-    """Puts every panel but the central one into a dock of the window."""
+    """A dock of the window for every panel but the central one; `fill` puts the panels in."""
 
-    def __init__(self, window: QMainWindow, panels: dict[str, Panel]) -> None:
+    def __init__(self, window: QMainWindow) -> None:
         self._window = window
         self.by_name: dict[str, QDockWidget] = {}
+        self._covered: dict[str, bool] = {}
         window.setDockNestingEnabled(True)
         window.setTabPosition(AREAS[BOTTOM], QTabWidget.TabPosition.North)
         window.setDocumentMode(True)
@@ -30,10 +31,9 @@ class Docks:
             window.setCorner(corner, AREAS[LEFT])
         for corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
             window.setCorner(corner, AREAS[RIGHT])
-        for name, panel in panels.items():
-            if PANELS[name].area != CENTRE:
-                self.by_name[name] = self._dock(name, panel)
-        self.reset()
+        for entry in PANELS:
+            if entry.area != CENTRE:
+                self.by_name[entry.name] = self._dock(entry)
 
     def reset(self) -> None:
         """Everything where it was at first."""
@@ -73,22 +73,35 @@ class Docks:
         self.reset()
         return False
 
-    def _dock(self, name: str, panel: Panel) -> QDockWidget:
-        dock = QDockWidget(PANELS[name].label, self._window)
-        dock.setObjectName(name)
+    def fill(self, name: str, panel: Panel) -> None:
+        """Put a panel into its dock."""
+        dock = self.by_name[name]
+        waiting = dock.widget()
         dock.setWidget(panel)
         dock.setTitleBarWidget(panel.header)
         panel.header.offer(dockable=True)
         panel.header.floated.connect(lambda: dock.setFloating(not dock.isFloating()))
         panel.header.hidden.connect(dock.hide)
-        dock.visibilityChanged.connect(lambda seen: _show(dock, panel, seen))
-        action = dock.toggleViewAction()
-        action.setToolTip(PANELS[name].help)
+        panel.come_in_sight(not self._covered.get(name, False))
+        if isinstance(waiting, Panel):
+            waiting.header.deleteLater()
+            waiting.deleteLater()
+
+    def _dock(self, entry: PanelEntry) -> QDockWidget:
+        dock = QDockWidget(entry.label, self._window)
+        dock.setObjectName(entry.name)
+        waiting = Panel()
+        waiting.header.setFixedHeight(waiting.header.sizeHint().height())
+        dock.setWidget(waiting)
+        dock.setTitleBarWidget(waiting.header)
+        dock.visibilityChanged.connect(lambda seen: self._show(entry.name, seen))
+        dock.toggleViewAction().setToolTip(entry.help)
         return dock
 
-
-def _show(dock: QDockWidget, panel: Panel, seen: bool) -> None:
-    """What lies under another tab Qt calls visible too; it must neither compute nor take the focus."""
-    if dock.widget() is panel:
-        panel.come_in_sight(seen)
-        dock.setEnabled(seen)
+    def _show(self, name: str, seen: bool) -> None:
+        """What lies under another tab Qt calls visible too; it must neither compute nor take the focus."""
+        dock = self.by_name[name]
+        self._covered[name] = not seen
+        if isinstance(panel := dock.widget(), Panel):
+            panel.come_in_sight(seen)
+            dock.setEnabled(seen)

@@ -14,7 +14,7 @@ from ui.help.book import Book
 from ui.help.hint import HintStrip
 from ui.labels import LiveText
 from ui.panel import Panel
-from ui.panels import CENTRE, PANELS
+from ui.panels import CENTRE, PANELS, PanelEntry
 from ui.stage import Stage
 from ui.theme import LIGHT, Theme
 from ui.toolbar import Toolbar
@@ -41,16 +41,26 @@ class MainWindow(QMainWindow):
         self.theme: Theme = LIGHT
         self.actions_by_name = actions.make_actions(self)
         self._make_toolbar()
-        self.panels = {entry.name: entry.make() for entry in PANELS}
-        for panel in self.panels.values():
-            panel.edited.connect(self.edited)
-            panel.header.alone.connect(lambda panel=panel: self.show_alone(panel))
+        self._frame: Frame | None = None
+        self._made: dict[str, Panel] = {}
         self._make_centre()
-        self.docks = Docks(self, self.panels)
+        self.docks = Docks(self)
+        self._make_panels(late=False)
+        self.docks.reset()
         self._make_menus()
         self._make_status()
         self._stage: Stage | None = None
         self._first.setFocus()
+
+    @property
+    def panels(self) -> dict[str, Panel]:
+        """All panels by name; those that are made late are made now."""
+        self._make_panels(late=True)
+        return self._made
+
+    def complete(self) -> None:
+        """Make the panels that were left for when the window has been painted."""
+        self._make_panels(late=True)
 
     def panel(self, kind: type[Kind]) -> Kind:
         """The panel of that kind."""
@@ -58,8 +68,9 @@ class MainWindow(QMainWindow):
 
     def show_frame(self, frame: Frame) -> None:
         """Tell everyone."""
+        self._frame = frame
         self.toolbar.show_frame(frame)
-        for panel in self.panels.values():
+        for panel in self._made.values():
             panel.show_frame(frame)
         self._show_undo(frame)
         self._show_state(frame)
@@ -70,7 +81,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         actions.dress(self.actions_by_name, theme)
         self.toolbar.show_theme(theme)
-        for panel in self.panels.values():
+        for panel in self._made.values():
             panel.show_theme(theme)
         for text in (self.state, self.message):
             text.dress(theme)
@@ -81,7 +92,7 @@ class MainWindow(QMainWindow):
 
     def show_again(self, frame: Frame) -> None:
         """Bring every widget back to the frame, also those whose value the user has just changed in vain."""
-        for panel in self.panels.values():
+        for panel in self._made.values():
             panel.show_again(frame)
 
     def show_alone(self, panel: Panel) -> None:
@@ -196,13 +207,33 @@ class MainWindow(QMainWindow):
         self.hint = HintStrip(centre)
         whole.addLayout(self._centre, 1)
         whole.addWidget(self.hint)
-        for name, panel in self.panels.items():
-            if PANELS[name].area == CENTRE:
-                panel.header.offer(dockable=False)
-                self._centre.addWidget(panel.header)
-                self._centre.addWidget(panel, 1)
-                self._first = panel
         self.setCentralWidget(centre)
+
+    def _make_panels(self, *, late: bool) -> None:
+        if len(self._made) == len(PANELS):
+            return
+        made = self._made
+        for entry in PANELS:
+            if entry.name not in made and entry.late == late:
+                made[entry.name] = self._make_panel(entry)
+        self._made = {entry.name: made[entry.name] for entry in PANELS if entry.name in made}
+
+    def _make_panel(self, entry: PanelEntry) -> Panel:
+        panel = entry.make()
+        panel.edited.connect(self.edited)
+        panel.header.alone.connect(lambda: self.show_alone(panel))
+        if entry.area == CENTRE:
+            panel.header.offer(dockable=False)
+            self._centre.addWidget(panel.header)
+            self._centre.addWidget(panel, 1)
+            self._first = panel
+        else:
+            self.docks.fill(entry.name, panel)
+        if entry.late:
+            panel.show_theme(self.theme)
+            if self._frame is not None:
+                panel.show_frame(self._frame)
+        return panel
 
     def _make_menus(self) -> None:
         menus = {}

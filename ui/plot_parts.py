@@ -10,14 +10,12 @@ os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from core.arrays import Array
-from core.outline import extremes
 from ui.ticks import linear_ticks, log_ticks
 
-COLUMNS = 300
 # How far labels reach over the ends of an axis, as a share of their height.
 OVERHANG = 1.5
 
@@ -39,24 +37,6 @@ class Line:
     width: float = 1.5
     dash: Dash = SOLID
     label: str = ""
-
-
-def decimated(x: Array, y: Array, columns: int = COLUMNS) -> tuple[Array, Array]:
-    """At most 2 · columns points of the line through x, y (n,), the least and the largest y of each stretch kept."""
-    stretch = -(-len(x) // columns)
-    if stretch < 4:
-        return x, y
-    whole = len(x) // stretch * stretch
-    ends, _ = extremes(y[:whole].reshape(-1, stretch, 1), np.arange(whole).reshape(-1, stretch, 1))
-    rows = np.concatenate([np.sort(ends, axis=1).ravel(), np.arange(whole, len(x))])
-    if rows[-1] != len(x) - 1:
-        rows = np.append(rows, len(x) - 1)
-    return x[rows], y[rows]
-
-
-def polyline(x: Array, y: Array) -> QPolygonF:
-    """The points x, y (n,) as Qt takes them."""
-    return pg.functions.arrayToQPolygonF(x, y)
 
 
 class Axis(pg.AxisItem):

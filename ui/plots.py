@@ -11,11 +11,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
-from ui.plot_parts import DASHED, SOLID, Axis, Dash, Kept, Line, decimated, pen, polyline
+from ui.lines import decimated
+from ui.plot_parts import DASHED, SOLID, Axis, Dash, Kept, Line, pen
 from ui.theme import LIGHT, Theme
 from ui.ticks import logarithms
 
-__all__ = ["Line", "Plot", "decimated", "polyline"]
+__all__ = ["Line", "Plot"]
 
 AXIS_PIXELS = 11
 FARTHEST = 10**9

@@ -101,7 +101,11 @@ def math_font(pixels: int = 15) -> QFont:
 
 
 def apply_theme(application: QApplication, theme: Theme) -> None:
-    """Dress the whole application."""
+    """Dress the whole application, unless it is dressed so already: that takes a while."""
+    worn = f"{theme.name} {theme.zoom}"
+    if application.property("theme") == worn:
+        return
+    application.setProperty("theme", worn)
     application.setStyle("Fusion")
     application.setFont(theme.font())
     application.setPalette(_palette(theme))

@@ -146,6 +146,16 @@ def test_zoom_and_pan_by_mouse_and_keys_and_fit_again(qtbot, graph):
     assert canvas.view == FIT
 
 
+def test_the_mouse_may_come_before_another_network_was_painted(graph, workbench):
+    frame = workbench("circle", hidden=(8, 8), activations=("tanh",) * 3).frame()
+    graph.show_frame(frame)
+    edges = [QPointF(x, y) for x in range(60, 700, 20) for y in range(60, 440, 20)]
+    found = {type(graph.canvas.item_at(place)) for place in edges}
+    assert Edge not in found
+    graph.canvas.grab()
+    assert Edge in {type(graph.canvas.item_at(place)) for place in edges}
+
+
 def test_a_drag_chooses_nothing(qtbot, graph):
     graph.canvas.chosen = Node(1, 0)
     with qtbot.assertNotEmitted(graph.edited):

@@ -53,10 +53,11 @@ class MatrixPanel(Panel):
                 self.header.add_tool(switch)
         self._pages = self.make_pages()
         self._stack = QStackedLayout()
+        self.body.setContentsMargins(16, 0, 16, 8)
+        # Before it has pages: a stack that stands nowhere would show the first as a window.
+        self.body.addLayout(self._stack, 1)
         for page in (*self._pages, self.words):
             self._stack.addWidget(page)
-        self.body.setContentsMargins(16, 0, 16, 8)
-        self.body.addLayout(self._stack, 1)
         self._scaled_for: tuple[int, bool] | None = None
 
     def make_pages(self) -> list[QWidget]:
@@ -64,8 +65,8 @@ class MatrixPanel(Panel):
         return [ScrollRoom(self.heatmap), self.table]
 
     def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
-        """The numbers of a frame, a matrix for each layer."""
-        raise NotImplementedError
+        """The numbers of a frame, a matrix for each layer; each panel has its own."""
+        return ()
 
     def tables(self, frame: Frame) -> tuple[Matrix, ...]:
         """What the table offers: the matrices, and what else the pictures show."""

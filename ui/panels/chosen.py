@@ -63,13 +63,15 @@ class Trail(QWidget):
 
     def draw(self, steps: Array, values: Array, theme: Theme) -> None:
         """Draw the number over the steps (n,); 0 is always in sight."""
-        sound = values[np.abs(values) < TOO_LARGE]
+        values = np.where(np.abs(values) < TOO_LARGE, values, np.nan)
+        sound = values[~np.isnan(values)]
         self._scale = settled_scale(float(np.abs(sound).max(initial=0.0)), self._scale)
         low = -self._scale if (sound < 0).any() else 0.0
         high = self._scale if (sound > 0).any() or low == 0 else 0.0
         self.plot.show_range((0.0, settled_scale(float(steps[-1]), 0.0)), (low, high))
         self.plot.line("trail", steps, values, theme.text)
-        self.plot.dots("now", steps[-1:], values[-1:], theme.chosen, 7.0)
+        last = slice(-1, None) if not np.isnan(values[-1]) else slice(0)
+        self.plot.dots("now", steps[last], values[last], theme.chosen, 7.0)
 
 
 class ChosenPanel(Panel):
@@ -94,9 +96,10 @@ class ChosenPanel(Panel):
         page = QWidget(self)
         page.setLayout(self._row)
         self._pages = QStackedLayout()
+        # Before it has pages: a stack that stands nowhere would show the first as a window.
+        self.body.addLayout(self._pages)
         self._pages.addWidget(self.how)
         self._pages.addWidget(page)
-        self.body.addLayout(self._pages)
 
     def draw(self, frame: Frame) -> None:
         item = frame.chosen

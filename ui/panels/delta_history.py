@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from core.arrays import without_gaps
 from core.frame import Frame
 from core.selection import Node
+from ui.lines import decimated, polyline
 from ui.matrix.scrolled import ScrolledCanvas
 from ui.numbers import fixed
-from ui.plots import decimated, polyline
 from ui.scales import settled_scale
 from ui.scene.names import italic, layer_name, node_name
 from ui.theme import Theme, math_font, text_font

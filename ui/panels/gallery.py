@@ -1,6 +1,6 @@
 """The gallery of data sets: arrows look around, a click or Enter loads."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, QTimerEvent, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -124,7 +124,8 @@ class Gallery(QListWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        # Not at once: another height means another width where a scroll bar comes, and so on without end.
+        QTimer.singleShot(0, self, self._fit)
 
     def _load(self, item: QListWidgetItem) -> None:
         if item.data(NAME) != self.shown:
@@ -140,16 +141,17 @@ class Gallery(QListWidget):
 
     def _fit(self) -> None:
         """As many columns as there is room for, and as high as that takes: nothing is out of sight."""
-        zoom = self.theme.zoom
-        tile = LARGE if self.width() >= ROOMY * zoom else SMALL
-        columns = max(1, min(self.count(), int(self.width() / (tile.width() * zoom))))
+        zoom, room = self.theme.zoom, self.contentsRect().width()
+        tile = LARGE if room >= ROOMY * zoom else SMALL
+        columns = max(1, min(self.count(), int(room / (tile.width() * zoom))))
         # A pixel less than there is, else Qt begins a new line too soon.
-        width = min((self.width() - 1) // columns, round(2 * tile.width() * zoom))
+        width = min((room - 1) // columns, round(2 * tile.width() * zoom))
         size = QSize(width, round(tile.height() * zoom))
         if size != self.gridSize():
             self._tile = tile
             self.setGridSize(size)
-        self.setFixedHeight(size.height() * -(-self.count() // columns) + 1)
+        frame = self.height() - self.contentsRect().height()
+        self.setFixedHeight(size.height() * -(-self.count() // columns) + 1 + frame)
 
     @property
     def label_size(self) -> int:

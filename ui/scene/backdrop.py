@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from ui.canvas import Canvas
 from ui.colours import CELL_STRENGTH, mixed, shade
-from ui.plots import polyline
+from ui.lines import polyline
 from ui.scene.geometry import DOT, HEADER, PILL_GAP, PILL_HEIGHT, PILL_WIDTH, Geometry
 from ui.scene.strengths import BUCKETS, LEFT_OUT, Levels, Strengths
 from ui.theme import Theme, text_font

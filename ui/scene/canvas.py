@@ -39,7 +39,7 @@ class NetworkCanvas(Drawing):
         if geometry is None or place.y() < HEADER:
             return None
         node = geometry.node_at(place.x(), place.y())
-        if node is not None or shown is None or len(shown.edges) != len(geometry.xs) - 1:
+        if node is not None or shown is None:
             return node
         return geometry.edge_at(place.x(), place.y(), shown.drawn, NEAR)
 

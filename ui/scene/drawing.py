@@ -73,7 +73,8 @@ class Drawing(Canvas):
             resized = spec.sizes != self._look[0]
             self._look = (spec.sizes, spec.activations)
             if resized:
-                self.hovered = None
+                # What was painted last is no longer what lies under the mouse.
+                self.hovered = self._painter.strengths = None
             self._show_controls()
             self._arrange(glide=resized)
         if QAccessible.isActive() and self._told.due(frame):

@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.arrays import without_gaps
 from core.selection import Edge, Item, Node
+from ui.lines import polyline
 from ui.numbers import fixed
-from ui.plots import polyline
 from ui.scene.backdrop import bias_pill, edge_pen, paint_pill, thinned
 from ui.scene.facts import mean_gradient
 from ui.scene.names import node_name
