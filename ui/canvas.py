@@ -41,7 +41,8 @@ class Canvas(QWidget):
 
     def layer(self) -> QPixmap:
         """A transparent picture as large as the canvas, to be painted and shown in its units."""
-        pixmap = QPixmap(self.size() * self.devicePixelRatio())
+        # Nothing can be painted on a picture without pixels, and a dock may be squeezed to that.
+        pixmap = QPixmap((self.size() * self.devicePixelRatio()).expandedTo(QSize(1, 1)))
         pixmap.setDevicePixelRatio(self.devicePixelRatio() * self.theme.zoom)
         pixmap.fill(Qt.GlobalColor.transparent)
         return pixmap

@@ -11,7 +11,7 @@ AREAS = {
     RIGHT: Qt.DockWidgetArea.RightDockWidgetArea,
     BOTTOM: Qt.DockWidgetArea.BottomDockWidgetArea,
 }
-EXTENT = {LEFT: 248, RIGHT: 336, BOTTOM: 264}
+EXTENT = {LEFT: 256, RIGHT: 336, BOTTOM: 264}
 # However large the text, the network keeps the middle of the window.
 MOST_OF_WINDOW = {LEFT: 0.22, RIGHT: 0.3, BOTTOM: 0.4}
 VERSION = 1

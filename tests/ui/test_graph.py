@@ -251,8 +251,10 @@ def test_the_size_of_a_layer_is_typed(qtbot, joined, xor):
 def dressed(qapp):
     """The style sheet of the application, on which the sizes of buttons depend."""
     before = qapp.styleSheet()
+    qapp.setProperty("theme", None)  # else it may believe to be dressed
     apply_theme(qapp, LIGHT)
     yield
+    qapp.setProperty("theme", None)
     qapp.setStyleSheet(before)
 
 
