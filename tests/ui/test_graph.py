@@ -212,6 +212,16 @@ def test_nodes_glide_to_their_new_places_and_then_nothing_is_painted(qtbot, join
     assert joined.canvas.geometry_of_network is end
 
 
+@pytest.mark.parametrize("hidden", [(64, 64), (), (16,) * 8])
+def test_every_moment_on_the_way_can_be_painted(qtbot, graph, xor, workbench, hidden):
+    other = workbench("circle", hidden=hidden, activations=("tanh",) * (len(hidden) + 1)).frame()
+    for frame in (other, xor.frame()):
+        graph.show_frame(frame)
+        while graph.canvas.gliding:
+            assert not graph.canvas.grab().isNull()
+            qtbot.wait(20)
+
+
 def test_a_hidden_drawing_does_not_glide(joined, xor, qtbot):
     qtbot.mouseClick(next(b for b in joined.buttons() if "Add" in b.accessibleName()), Qt.MouseButton.LeftButton)
     joined.hide()

@@ -43,7 +43,8 @@ def squares(geometry: Geometry) -> list[list[QRectF]]:
 def delta_tracks(geometry: Geometry) -> list[list[QRectF]]:
     """All tracks by layer from the first hidden one, none where the nodes are too small."""
     return [
-        [delta_track(geometry, node) for node in nodes if node.side >= LEAST_MEASURED] for nodes in geometry.layers[1:]
+        [delta_track(geometry, node) for node in nodes if geometry.labelled or node.side >= LEAST_MEASURED]
+        for nodes in geometry.layers[1:]
     ]
 
 
