@@ -85,8 +85,10 @@ class MainWindow(QMainWindow):
             panel.show_theme(theme)
         for text in (self.state, self.message):
             text.dress(theme)
-        for other in (self.hint, *self.findChildren(Book)):
-            other.show_theme(theme)
+        self.hint.show_theme(theme)
+        for book in self.findChildren(Book):
+            if book.isVisible():
+                book.show_theme(theme)
         if zoomed:
             self.docks.fit(theme.zoom)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF
 
-from ui.plot_parts import DASHED, Kept
 from ui.lines import decimated
+from ui.plot_parts import DASHED, Kept
 from ui.plots import Line, Plot
 from ui.theme import LIGHT
 

@@ -57,14 +57,18 @@ def typeset(document: QTextDocument) -> None:
     scripts.setSuperScriptBaseline(_UP)
     scripts.setSubScriptBaseline(_DOWN)
     cursor = QTextCursor(document)
+    # One edit, or the document would be laid out anew for each line.
+    cursor.beginEditBlock()
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.mergeCharFormat(scripts)
     block = document.begin()
     while block.isValid():
         line = QTextBlockFormat()
         line.setLineHeight(_LINE * _letters(block), QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        QTextCursor(block).mergeBlockFormat(line)
+        cursor.setPosition(block.position())
+        cursor.mergeBlockFormat(line)
         block = block.next()
+    cursor.endEditBlock()
 
 
 def _letters(block: QTextBlock) -> float:

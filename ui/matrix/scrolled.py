@@ -30,7 +30,7 @@ class ScrolledCanvas(Canvas):
     def layer_in_sight(self, magnified: float = 1.0) -> QPixmap:
         """A transparent picture of what is in sight, in units; to be shown at the top left corner of `sight`."""
         ratio = self.devicePixelRatio()
-        pixmap = QPixmap((QSizeF(self.visibleRegion().boundingRect().size()) * ratio).toSize())
+        pixmap = QPixmap((QSizeF(self.visibleRegion().boundingRect().size()) * ratio).toSize().expandedTo(QSize(1, 1)))
         pixmap.setDevicePixelRatio(ratio * self.theme.zoom * magnified)
         pixmap.fill(Qt.GlobalColor.transparent)
         return pixmap
