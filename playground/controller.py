@@ -44,6 +44,8 @@ class Controller(QObject):
         )
         window.recent.connect(lambda name: self.open_file(Path(name)))
         self._show_recent()
+        if preferences.file.trouble:
+            window.say(preferences.file.trouble)
         engine.set_speed(self._speed)
         window.edited.connect(self.perform)
         window.closing.connect(self.close)

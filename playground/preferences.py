@@ -35,6 +35,7 @@ class Preferences(QObject):
         self.dress()
         if settings.geometry:
             window.restoreGeometry(QByteArray(settings.geometry))
+            window.actions_by_name["full_screen"].setChecked(window.isFullScreen())
         if settings.layout:
             window.docks.restore(settings.layout)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)

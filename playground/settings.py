@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
@@ -81,7 +82,13 @@ def to_json(settings: Settings) -> dict[str, Any]:
     """The settings as JSON's own kinds."""
     kinds: dict[type, Callable[[Any], Any]] = {bytes: lambda blob: base64.b64encode(blob).decode(), tuple: list}
     values = {field.name: getattr(settings, field.name) for field in fields(settings)}
-    return {name: kinds.get(type(value), lambda same: same)(value) for name, value in values.items()}
+    told = {name: kinds.get(type(value), lambda same: same)(value) for name, value in values.items()}
+    return {**told, "seal": _seal(settings)}
+
+
+def _seal(settings: Settings) -> str:
+    """Qt takes its own words on trust and crashes over a wrong bit, so they come with a checksum."""
+    return hashlib.sha256(settings.layout + b"|" + settings.geometry).hexdigest()
 
 
 def from_json(found: object) -> Settings:
@@ -90,7 +97,8 @@ def from_json(found: object) -> Settings:
         return Settings()
     told = cast(dict[str, object], found)
     sound: dict[str, Any] = {field.name: _sound(field.name, told.get(field.name)) for field in fields(Settings)}
-    return Settings(**{name: value for name, value in sound.items() if value is not None})
+    settings = Settings(**{name: value for name, value in sound.items() if value is not None})
+    return settings if told.get("seal") == _seal(settings) else replace(settings, layout=b"", geometry=b"")
 
 
 def _sound(name: str, value: object) -> Any:

@@ -24,6 +24,7 @@ class Docks:
         self._window = window
         self.by_name: dict[str, QDockWidget] = {}
         self._covered: dict[str, bool] = {}
+        self.zoom = 1.0
         window.setDockNestingEnabled(True)
         window.setTabPosition(AREAS[BOTTOM], QTabWidget.TabPosition.North)
         window.setDocumentMode(True)
@@ -50,8 +51,21 @@ class Docks:
             first[BOTTOM].raise_()
         self.fit()
 
-    def fit(self, zoom: float = 1.0) -> None:
+    def grow(self, factor: float) -> None:
+        """Make the areas so much larger, as far as the network keeps its place."""
+        for area, place in AREAS.items():
+            docks = [dock for dock in self.by_name.values() if self._window.dockWidgetArea(dock) == place]
+            docks = [dock for dock in docks if dock.isVisible() and not dock.isFloating()]
+            upright = area == BOTTOM
+            whole = self._window.height() if upright else self._window.width()
+            way = Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal
+            sizes = [(dock.height() if upright else dock.width()) * factor for dock in docks]
+            most = max([MOST_OF_WINDOW[area] * whole, *(size / factor for size in sizes)])
+            self._window.resizeDocks(docks, [round(min(size, most)) for size in sizes], way)
+
+    def fit(self) -> None:
         """Give the areas and the panels in them their first sizes."""
+        zoom = self.zoom
         for area in (LEFT, RIGHT):
             docks = [dock for name, dock in self.by_name.items() if PANELS[name].area == area]
             extent = round(min(EXTENT[area] * zoom, MOST_OF_WINDOW[area] * self._window.width()))

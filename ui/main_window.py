@@ -77,8 +77,7 @@ class MainWindow(QMainWindow):
 
     def show_theme(self, theme: Theme) -> None:
         """Dress everyone."""
-        zoomed = theme.zoom != self.theme.zoom
-        self.theme = theme
+        growth, self.theme = theme.zoom / self.theme.zoom, theme
         actions.dress(self.actions_by_name, theme)
         self.toolbar.show_theme(theme)
         for panel in self._made.values():
@@ -89,8 +88,11 @@ class MainWindow(QMainWindow):
         for book in self.findChildren(Book):
             if book.isVisible():
                 book.show_theme(theme)
-        if zoomed:
-            self.docks.fit(theme.zoom)
+        self.docks.zoom = theme.zoom
+        if growth != 1.0 and self._frame is None:
+            self.docks.fit()
+        elif growth != 1.0:
+            self.docks.grow(growth)
 
     def show_again(self, frame: Frame) -> None:
         """Bring every widget back to the frame, also those whose value the user has just changed in vain."""
@@ -223,6 +225,7 @@ class MainWindow(QMainWindow):
     def _make_panel(self, entry: PanelEntry) -> Panel:
         panel = entry.make()
         panel.edited.connect(self.edited)
+        panel.spaced.connect(self.actions_by_name["train"].trigger)
         panel.header.alone.connect(lambda: self.show_alone(panel))
         if entry.area == CENTRE:
             panel.header.offer(dockable=False)

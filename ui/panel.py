@@ -1,7 +1,7 @@
 """What every panel is: a widget that is told by `show_frame` and speaks by `edited`, and nothing else."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.frame import Frame
@@ -13,10 +13,12 @@ from ui.theme import LIGHT, Theme
 class Panel(QWidget):
     """Keeps the newest frame and draws it when it is visible; a hidden panel computes nothing.
 
-    `header` stands over `body`, or becomes the title bar of the dock that the panel is put in.
+    `header` stands over `body`, or becomes the title bar of the dock that the panel is put in. `spaced` is the space
+    bar that nothing in the panel took: wherever the panel stands, it trains.
     """
 
     edited = Signal(object)
+    spaced = Signal()
     title = ""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -65,6 +67,12 @@ class Panel(QWidget):
 
     def draw(self, frame: Frame) -> None:
         """Bring what is on the screen up to `frame`; only called while visible. Each panel has its own."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.spaced.emit()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -117,6 +117,36 @@ def test_any_panel_alone_on_the_screen_and_back(qtbot, sitting, kind):
     assert panel.header.isVisible()
 
 
+def test_the_space_bar_trains_wherever_a_panel_stands(qtbot, sitting):
+    controller = sitting()
+    window = controller.window
+    graph, dock = window.panel(GraphPanel), window.docks.by_name["deltas"]
+    graph.header.alone.emit()
+    for where in (graph.canvas, window.panel(DeltasPanel).heatmap):
+        if where is not graph.canvas:
+            window.stage.close()
+            dock.setFloating(True)
+        qtbot.keyClick(where, Qt.Key.Key_Space)
+        assert controller.engine.training
+        qtbot.keyClick(where, Qt.Key.Key_Space)
+        assert not controller.engine.training
+
+
+def test_larger_text_keeps_the_docks_that_the_user_has_made(qtbot, sitting):
+    controller = sitting()
+    window = controller.window
+    window.resize(2000, 1200)
+    data = window.docks.by_name["data"]
+    window.resizeDocks([data], [400], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: data.width() == 400)
+    trigger(controller, "zoom_out")
+    qtbot.waitUntil(lambda: abs(data.width() - 364) < 4)
+    trigger(controller, "zoom_in")
+    trigger(controller, "zoom_in")
+    trigger(controller, "reset_layout")
+    qtbot.waitUntil(lambda: abs(data.width() - round(256 * window.theme.zoom)) < 4)
+
+
 def test_files_opened_and_saved_are_offered_again(qtbot, sitting, tmp_path):
     controller = sitting()
     controller.export_file(tmp_path / "one.npz")

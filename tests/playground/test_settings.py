@@ -1,5 +1,6 @@
 """What is remembered comes back as it was; of a file that makes no sense only what does is taken."""
 
+import base64
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +67,15 @@ def test_garbage_is_survived_and_the_defaults_serve(tmp_path, garbage):
 def test_of_a_spoiled_file_what_makes_sense_is_taken():
     found = {**to_json(WHOLE), "zoom": 1e9, "theme": "pink", "recent": ["/ok.npz", 3, "", "a\nb", "x" * 9000]}
     assert from_json(found) == replace(WHOLE, zoom=1.0, theme="system", recent=("/ok.npz",))
+
+
+@pytest.mark.parametrize("blob", ["layout", "geometry"])
+def test_what_qt_would_take_on_trust_is_dropped_when_a_bit_of_it_is_wrong(blob):
+    found = to_json(WHOLE)
+    spoiled = bytearray(getattr(WHOLE, blob))
+    spoiled[-1] ^= 1
+    found[blob] = base64.b64encode(spoiled).decode()
+    assert from_json(found) == replace(WHOLE, layout=b"", geometry=b"")
 
 
 @given(
