@@ -16,6 +16,12 @@ from shiboken6 import Shiboken
 QStandardPaths.setTestModeEnabled(True)
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays for ever: the guard below need not look at it after each test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test with Qt that leaves a window, a thread or a running timer to the tests after it."""
