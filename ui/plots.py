@@ -34,17 +34,20 @@ STEPS = {
 class Plot(pg.PlotWidget):
     """Lines, bands and dots by name over two axes. First `show_range`, then what is in it; all in the data's units.
 
-    `pointed` says where the mouse is (QPointF, or None when it is gone); `stepped` how far the arrow keys would go.
+    `pointed` says where the mouse is (QPointF, or None when it is gone). Only a `readable` one takes the focus and
+    keys; `stepped` says how far the arrow keys would go.
     On a logarithmic axis what is 0 or below the range lies on its lower end.
     """
 
     pointed = Signal(object)
     stepped = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, log: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, log: bool = False, readable: bool = False) -> None:
         super().__init__(parent, enableMenu=False, axisItems={side: Axis(side) for side in ("left", "bottom")})
         self.setFrameShape(self.Shape.NoFrame)
         self.setMouseTracking(True)
+        self._readable = readable
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if readable else Qt.FocusPolicy.NoFocus)
         self.item: Any = self.getPlotItem()  # pyqtgraph has no types to speak of
         item = self.item
         # pyqtgraph makes a menu even when told not to, and nobody would own it.
@@ -185,9 +188,9 @@ class Plot(pg.PlotWidget):
 
     def keyPressEvent(self, ev: QKeyEvent) -> None:
         step = STEPS.get(Qt.Key(ev.key()))
-        if step is not None:
+        if self._readable and step is not None:
             self.stepped.emit(step)
-        elif ev.key() == Qt.Key.Key_Escape and self._cursor.isVisible():
+        elif self._readable and ev.key() == Qt.Key.Key_Escape and self._cursor.isVisible():
             self.pointed.emit(None)
         else:
             ev.ignore()

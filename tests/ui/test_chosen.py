@@ -1,11 +1,14 @@
 """The chosen item over time: its numbers are those of the frame, its curves those of the earlier networks."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from PySide6.QtGui import QAccessible
 
 from core.network import backward, forward
 from core.selection import Edge, ItemChoice, Node
-from ui.numbers import plain
+from ui.numbers import count, plain
 from ui.panels.chosen import HOW, ChosenPanel, Trail
 from ui.theme import LIGHT
 
@@ -106,3 +109,39 @@ def test_what_is_not_a_number_is_borne(chosen, xor):
     trail = Trail(chosen)
     trail.draw(np.arange(4.0), broken, LIGHT)
     assert not trail.grab().isNull()
+
+
+def test_every_trail_can_be_heard_once_a_second(chosen, drawn, xor, monkeypatch):
+    now = [50.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    xor.frame()
+    xor.train(20)
+    xor.perform(ItemChoice(Edge(2, 1, 0)))
+    chosen.show_frame(xor.frame())
+    assert all(not trail.plot.accessibleDescription() for trail in chosen.trails)
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    now[0] += 2.0
+    frame = xor.frame()
+    chosen.show_frame(frame)
+    weights = [moment.network.weights[1][1, 0] for moment in frame.past]
+    steps = [moment.step for moment in frame.past]
+    assert chosen.trails[0].plot.accessibleDescription() == (
+        f"w of w from h₂ to y over the steps. Now w = {plain(weights[-1])}, after step 70."
+        f" Steps {count(steps[0])} to 70: from {plain(min(weights))} to {plain(max(weights))}."
+    )
+    assert chosen.trails[1].plot.accessibleDescription().startswith("∂E/∂w of w from h₂ to y over the steps. Now ")
+    heard = []
+    monkeypatch.setattr(chosen.trails[0].plot, "setAccessibleDescription", heard.append)
+    for _ in range(30):
+        now[0] += 0.1
+        xor.train(1)
+        chosen.show_frame(replace(xor.frame(), training=True))
+    assert 3 <= len(heard) <= 4
+
+
+def test_a_trail_without_a_finite_value_says_so(chosen):
+    trail = Trail(chosen)
+    trail.begin("w", "an edge")
+    trail.draw(np.arange(3.0), np.array([np.nan, np.inf, -np.inf]), LIGHT)
+    trail.describe()
+    assert trail.plot.accessibleDescription().endswith("Steps 0 to 2: no finite value.")

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 
 from core.frame import batch_pass
 from core.layer_errors import layer_errors
@@ -35,7 +36,7 @@ def test_every_layer_is_compared_with_the_output(deltas, deep, averaged):
     frame = deep.frame()
     deltas.subject.choose(int(averaged))
     deltas.show_frame(frame)
-    errors = layer_errors((batch_pass(frame)[1] if averaged else frame.gradient).delta)
+    errors = layer_errors(batch_pass(frame).sizes if averaged else frame.gradient.delta)
     said = deltas.ratios.description().split("; ")
     assert len(said) == 9
     assert said[-1] == f"Output: {fixed(1.0)}"
@@ -101,3 +102,50 @@ def test_long_histories_scroll_and_paint_what_is_in_sight(deltas, workbench):
     assert history.height() > 64 * 18
     assert history.sight.height() < 260
     assert not history.grab().isNull()
+
+
+def test_a_history_that_does_not_fit_takes_the_focus_shows_it_and_scrolls_by_keys(qtbot, deltas, workbench):
+    deltas.show_frame(workbench("circle", hidden=(64, 8), activations=("tanh",) * 3).frame())
+    deltas.view.choose(HISTORY)
+    history = deltas.history
+    unfocused = history.grab(history.visibleRegion().boundingRect()).toImage()
+    assert history.accessibleName()
+    deltas.activateWindow()
+    history.setFocus()
+    qtbot.waitUntil(history.hasFocus)
+    assert history.grab(history.visibleRegion().boundingRect()).toImage() != unfocused
+    tops = [history.sight.top()]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Up):
+        qtbot.keyClick(history, key)
+        tops.append(history.sight.top())
+    assert tops[0] == tops[4] == 0.0
+    assert 0 < tops[1] == tops[3] < tops[2]
+
+
+def test_a_history_that_fits_takes_no_focus(deltas, xor):
+    deltas.show_frame(xor.frame())
+    deltas.view.choose(HISTORY)
+    assert deltas.history.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_the_table_stays_the_chosen_one_while_it_is_offered(deltas, xor):
+    deltas.show_frame(xor.frame())
+    deltas.view.choose(TABLE)
+    deltas.table.which.setCurrentText("By layer")
+    for averaged in (1, 0):
+        deltas.subject.choose(averaged)
+        assert deltas.table.which.currentText() == deltas.table.model.matrix.axes.title == "By layer"
+    deltas.table.which.setCurrentText("History")
+    deltas.subject.choose(1)
+    assert deltas.table.which.currentText() == deltas.table.model.matrix.axes.title == "Hidden 1"
+
+
+def test_the_ratios_and_the_heatmap_are_spoken_now_and_then_and_at_the_end(qtbot, deltas, xor, monkeypatch):
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    deltas.show_frame(xor.frame())
+    spoken = deltas.ratios.accessibleDescription()
+    assert spoken == deltas.ratios.description()
+    xor.train(50)
+    deltas.show_frame(xor.frame())
+    assert deltas.ratios.accessibleDescription() == spoken != deltas.ratios.description()
+    qtbot.waitUntil(lambda: deltas.ratios.accessibleDescription() == deltas.ratios.description())

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QWidget
 
 from ui.lines import decimated
 from ui.plot_parts import DASHED, Kept
@@ -106,7 +107,11 @@ def test_the_mouse_is_told_in_the_datas_units(plot, qtbot):
     qtbot.waitUntil(lambda: places[-1] is None)
 
 
-def test_the_arrow_keys_step_and_escape_lets_go(plot, qtbot):
+def test_the_arrow_keys_step_and_escape_lets_go(qtbot):
+    plot = Plot(readable=True)
+    qtbot.addWidget(plot)
+    plot.show()
+    assert plot.focusPolicy() == Qt.FocusPolicy.StrongFocus
     steps, places = [], []
     plot.stepped.connect(steps.append)
     plot.pointed.connect(places.append)
@@ -118,6 +123,24 @@ def test_the_arrow_keys_step_and_escape_lets_go(plot, qtbot):
     plot.show_cursor(1.0)
     qtbot.keyClick(plot, Qt.Key.Key_Escape)
     assert places == [None]
+
+
+def test_a_plot_that_nobody_reads_takes_neither_focus_nor_keys(qtbot):
+    told, passed_on = [], []
+    around = QWidget()
+    qtbot.addWidget(around)
+    plot = Plot(around)
+    around.show()
+    plot.stepped.connect(told.append)
+    plot.pointed.connect(told.append)
+    plot.show_cursor(1.0)
+    around.keyPressEvent = lambda event: passed_on.append(event.key())
+    assert plot.focusPolicy() == Qt.FocusPolicy.NoFocus
+    keys = [Qt.Key.Key_Left, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Escape]
+    for key in keys:
+        qtbot.keyClick(plot, key)
+    assert told == []
+    assert passed_on == keys
 
 
 def test_kept_lines_are_painted_once_for_many_frames(plot, monkeypatch):

@@ -48,7 +48,7 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         ),
     ),
     "ui.plots": (
-        "Plots",
+        "Loss curve",
         (
             ("←, →, Page up, Page down", "Move the reading cursor; Home and End: to the ends."),
             ("Escape", "Put the cursor away."),
@@ -59,6 +59,7 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         (
             ("Arrow keys, Home, End", "From cell to cell; its number is shown."),
             ("Enter", "Choose the node or the edge of the cell."),
+            ("↑, ↓, ←, →, Page up, Page down", "In the history of δ: scroll it, where it does not fit."),
             (written(("Ctrl+C",)), "In the table: copy it with its names, for a spreadsheet."),
         ),
     ),

@@ -10,6 +10,7 @@ from core.frame import Frame
 from core.passes import Passes
 from core.selection import Item
 from ui.labels import LiveText, caption
+from ui.numbers import count, plain
 from ui.panel import Panel
 from ui.plots import Plot
 from ui.scales import settled_scale
@@ -36,6 +37,7 @@ class Trail(QWidget):
         self.plot = Plot(self)
         self.plot.axes("step", "")
         self._scale = 0.0
+        self._steps, self._values = np.empty(0), np.empty(0)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -63,6 +65,7 @@ class Trail(QWidget):
 
     def draw(self, steps: Array, values: Array, theme: Theme) -> None:
         """Draw the number over the steps (n,); 0 is always in sight."""
+        self._steps, self._values = steps, values
         values = np.where(np.abs(values) < TOO_LARGE, values, np.nan)
         sound = values[~np.isnan(values)]
         self._scale = settled_scale(float(np.abs(sound).max(initial=0.0)), self._scale)
@@ -72,6 +75,15 @@ class Trail(QWidget):
         self.plot.line("trail", steps, values, theme.text)
         last = slice(-1, None) if not np.isnan(values[-1]) else slice(0)
         self.plot.dots("now", steps[last], values[last], theme.chosen, 7.0)
+
+    def describe(self) -> None:
+        """Put into words what the curve shows."""
+        steps, values = self._steps, self._values[np.isfinite(self._values)]
+        said = f"{self.plot.accessibleName()}. Now {self.number.text()}, {self.whose.text()}."
+        if len(steps):
+            said += f" Steps {count(int(steps[0]))} to {count(int(steps[-1]))}: "
+            said += f"from {plain(values.min())} to {plain(values.max())}." if len(values) else "no finite value."
+        self.plot.setAccessibleDescription(said)
 
 
 class ChosenPanel(Panel):
@@ -118,6 +130,8 @@ class ChosenPanel(Panel):
             self._draw_curves(frame, item)
         if QAccessible.isActive() and (self._told.due(frame) or began):
             self.setAccessibleDescription(sentence(frame, item))
+            for trail, _ in zip(self.trails, self._symbols, strict=False):
+                trail.describe()
 
     def show_theme(self, theme: Theme) -> None:
         for trail in self.trails:

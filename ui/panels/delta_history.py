@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QMouseEvent, QMoveEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import without_gaps
@@ -64,7 +64,10 @@ def place(sizes: tuple[int, ...], width: float, height: float) -> list[Line]:
 
 
 class DeltaHistory(ScrolledCanvas):
-    """`chosen` carries the node whose line was clicked."""
+    """`chosen` carries the node whose line was clicked.
+
+    Where it does not fit it takes the focus, and leaves the keys to the scroll area that it stands in.
+    """
 
     chosen = Signal(object)
 
@@ -106,6 +109,7 @@ class DeltaHistory(ScrolledCanvas):
             (SMALLEST_COLUMN + MARGIN) * layers - MARGIN, TOP + SMALLEST_ROW * max(self._sizes[1:], default=1)
         )
         size = least.expandedTo(room)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if size == room else Qt.FocusPolicy.StrongFocus)
         self._lines = place(self._sizes, size.width(), size.height()) if self._sizes else []
         return size
 
@@ -124,6 +128,23 @@ class DeltaHistory(ScrolledCanvas):
         for line in self._lines:
             if line.rect.intersects(sight):
                 painter.drawText(line.number, RIGHT, fixed(self._delta(line.node), 4))
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self.theme.chosen), 2))
+            painter.drawRect(sight.adjusted(1, 1, -1, -1))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        # The frame of the focus stays in sight, and does not move with the rest.
+        if self.hasFocus():
+            self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self.place(event)

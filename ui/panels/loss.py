@@ -1,4 +1,4 @@
-"""The loss over the epochs: of the whole sets, of every batch, and the accuracy; with the numbers at the cursor."""
+"""The loss of the whole sets and the accuracy over the epochs, that of every batch over the steps; read at a cursor."""
 
 import numpy as np
 from PySide6.QtCore import QPointF
@@ -6,11 +6,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from core.frame import Frame
-from core.session import CurveColumn
 from ui.numbers import fixed
 from ui.panel import Panel
 from ui.panels.loss_scale import LossScale
-from ui.panels.loss_views import ACCURACIES, LOSSES, BatchView, CurveView, epochs_text, share
+from ui.panels.loss_views import ACCURACIES, LOSSES, BatchView, CurveView, share
 from ui.plots import Line, Plot
 from ui.readout import Readout
 from ui.segments import Segments
@@ -52,10 +51,10 @@ class LossPanel(Panel):
         self.header.add_tool(self.switch)
         self.header.add_tool(self.scale)
         self.readout = Readout("Numbers at the cursor", self)
-        self.plot = Plot(self)
+        self.plot = Plot(self, readable=True)
         self.plot.setAccessibleName("Loss curve")
         self.plot.setToolTip("Point at the curve, or press ← and → (Home, End, Page keys) to read it.")
-        self.plot.axes("epoch", "")
+        self.plot.axes(self._view.axis, "")
         self.plot.pointed.connect(self._point)
         self.plot.stepped.connect(self._step)
         self.body.setContentsMargins(16, 0, 8, 4)
@@ -96,11 +95,9 @@ class LossPanel(Panel):
         self._mark(frame)
 
     def _show_range(self, frame: Frame, lines: dict[str, Line]) -> None:
-        curve = frame.session.curve
-        last = float(curve.rows[-1, CurveColumn.EPOCH]) if curve.length else 0.0
         losses = np.concatenate([np.empty(0), *(line.y for line in lines.values())])
-        epochs, heights = self._scale.settle(last, losses, log=self.plot.log)
-        self.plot.show_range(epochs, (0.0, 100.0) if self.switch.current == ACCURACY else heights)
+        across, heights = self._scale.settle(self._view.end(frame), losses, log=self.plot.log)
+        self.plot.show_range(across, (0.0, 100.0) if self.switch.current == ACCURACY else heights)
 
     def _read(self, frame: Frame) -> None:
         self.readout.show_entries(self._view.read(frame, self._at, self.theme).entries)
@@ -115,7 +112,7 @@ class LossPanel(Panel):
         name = VIEWS[self.switch.current][0]
         self.readout.setAccessibleDescription(self.readout.text())
         self.plot.setAccessibleDescription(
-            f"{name} over {epochs_text(frame.epochs)} epochs. {self.readout.text()}. Arrow keys read other places."
+            f"{name} over {self._view.span(frame)}. {self.readout.text()}. Arrow keys read other places."
         )
 
     def _point(self, place: QPointF | None) -> None:
@@ -134,11 +131,13 @@ class LossPanel(Panel):
             self._mark(self.frame)
 
     def _change(self, view: int) -> None:
+        # Where it was read lies on the axis of the view before.
+        self._at = None
         self.plot.clear_lines()
         self._drawn.clear()
         self.scale.setEnabled(view != ACCURACY)
         self.plot.setAccessibleName("Accuracy curve" if view == ACCURACY else "Loss curve")
-        self.plot.axes("epoch", "%" if view == ACCURACY else "")
+        self.plot.axes(self._view.axis, "%" if view == ACCURACY else "")
         self._set_log(self.scale.isChecked())
 
     def _set_log(self, log: bool) -> None:

@@ -1,4 +1,4 @@
-"""The ranges of axes that hold loss curves: from the first epoch, and from 0 or from a power of ten."""
+"""The ranges of axes that hold loss curves: from the first epoch or step, and from 0 or from a power of ten."""
 
 import numpy as np
 
@@ -22,11 +22,11 @@ class LossScale:
         self._last, self._highest = 0.0, 0.0
         self._lowest: float | None = None
 
-    def settle(self, last_epoch: float, losses: Array, *, log: bool) -> tuple[Range, Range]:
-        """The ranges of epochs and losses (n,), of which those that are not finite do not count."""
+    def settle(self, last: float, losses: Array, *, log: bool) -> tuple[Range, Range]:
+        """The ranges of epochs or steps, and of losses (n,), of which those that are not finite do not count."""
         losses = losses[np.isfinite(losses)]
         positive = np.clip(losses[losses > 0], SMALLEST, LARGEST)
-        self._last = settled_scale(last_epoch, self._last, FINE)
+        self._last = settled_scale(last, self._last, FINE)
         self._highest = settled_scale(float(positive.max(initial=0.0)), self._highest, FINE)
         self._lowest = settled_floor(float(positive.min(initial=self._highest)), self._lowest)
         low = min(self._lowest, self._highest / 10) if log else 0.0

@@ -16,12 +16,11 @@ from ui.readout import Entry
 from ui.theme import Theme
 
 COLUMNS = 300
-KNOTS = 1024
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The numbers at one place of the curves: `x` in epochs, and a dot (m, 2) on every line."""
+    """The numbers at one place of the curves: `x` on the view's axis, and a dot (m, 2) on every line."""
 
     x: float
     entries: tuple[Entry, ...]
@@ -87,9 +86,20 @@ ACCURACIES = (
 class CurveView:
     """Means over the whole sets, one row for each evaluation."""
 
+    axis = "epoch"
+
     def __init__(self, kinds: tuple[Kind, ...], write: Callable[[float], str], missing: str = "") -> None:
         self._kinds, self._write, self._missing = kinds, write, missing
         self._outline = Outline(lambda rows: np.column_stack([kind.values(rows) for kind in kinds]), len(kinds))
+
+    def end(self, frame: Frame) -> float:
+        """How far the axis has to reach."""
+        curve = frame.session.curve
+        return float(curve.rows[-1, CurveColumn.EPOCH]) if curve.length else 0.0
+
+    def span(self, frame: Frame) -> str:
+        """What the lines go over, in words."""
+        return f"{epochs_text(frame.epochs)} epochs"
 
     def lines(self, frame: Frame, theme: Theme) -> dict[str, Line]:
         """The lines there are, by name, thinned out."""
@@ -136,14 +146,27 @@ class CurveView:
 
 
 class BatchView:
-    """The mean loss of every step's batch just before its update: a line, or a band where stretches are thinned out."""
+    """The mean loss of every step's batch just before its update: a line, or a band where stretches are thinned out.
+
+    It lies over the steps: they alone are known exactly for every batch, whatever its size was.
+    """
+
+    axis = "step"
+
+    def end(self, frame: Frame) -> float:
+        """How far the axis has to reach."""
+        return float(frame.session.run.step)
+
+    def span(self, frame: Frame) -> str:
+        """What the lines go over, in words."""
+        return f"{count(frame.session.run.step)} steps"
 
     def lines(self, frame: Frame, theme: Theme) -> dict[str, Line]:
         """The least and the largest of each stretch that is drawn."""
         series = frame.session.batch_losses
         rows, together = series.rows, self._together(frame)
         cuts = np.arange(0, len(rows), together)
-        x = epochs_at(frame, series.starts[cuts])
+        x = _first(frame) + series.starts[cuts]
         low, high = (cut.reduceat(rows[:, at], cuts) if len(rows) else x for at, cut in enumerate((np.fmin, np.fmax)))
         return {"least": Line(x, low, theme.text), "largest": Line(x, high, theme.text)}
 
@@ -158,53 +181,42 @@ class BatchView:
             plot.band("batches", low.x, low.y, high.y, low.colour)
 
     def read(self, frame: Frame, x: float | None, theme: Theme) -> Reading:
-        """The stretch of batches nearest to epoch x, or the last one."""
+        """The stretch of batches that holds step x, or the last one."""
         series = frame.session.batch_losses
         if not series.length:
             return Reading(0.0, (Entry("no step has been made yet", ""),), np.empty((0, 2)))
         first, last, low, high = series.around(self._number(frame, x))
-        epoch = float(epochs_at(frame, np.array([float(first)]))[0])
-        entries = [Entry("epoch", epochs_text(epoch))]
+        first, last = first + _first(frame), last + _first(frame)
         if first == last:
-            entries += [Entry("step", count(first + 1)), Entry("its batch", fixed(low, 4), theme.text, 1)]
+            entries = [Entry("step", count(first)), Entry("its batch", fixed(low, 4), theme.text, 1)]
         else:
-            entries += [Entry("steps", f"{count(first + 1)}–{count(last + 1)}")]
+            entries = [Entry("steps", f"{count(first)}–{count(last)}")]
             entries += [Entry("least batch", fixed(low, 4)), Entry("largest batch", fixed(high, 4))]
         if (drawn := self._together(frame) * series.stretch) > 1:
             entries += [Entry("band", f"{count(drawn)} steps each")]
-        return Reading(epoch, tuple(entries), np.array([[epoch, low], [epoch, high]]))
+        return Reading(float(first), tuple(entries), np.array([[first, low], [first, high]]))
 
     def stepped(self, frame: Frame, x: float | None, by: int) -> float:
-        """The epoch that many drawn stretches away."""
+        """The step that many drawn stretches away."""
         series = frame.session.batch_losses
         if not series.length:
             return 0.0
         number = self._number(frame, x) + by * self._together(frame) * series.stretch
-        return float(epochs_at(frame, np.array([float(np.clip(number, 0, series.length - 1))]))[0])
+        return float(np.clip(number, 0, series.length - 1) + _first(frame))
 
     def _number(self, frame: Frame, x: float | None) -> int:
+        """Which batch loss belongs to step x, or the last one."""
         last = frame.session.batch_losses.length - 1
-        if x is None:
-            return last
-        steps, epochs = knots(frame)
-        return int(np.clip(round(float(np.interp(x, epochs, steps))), 0, last))
+        return last if x is None else int(np.clip(round(x) - _first(frame), 0, last))
 
     def _together(self, frame: Frame) -> int:
         series = frame.session.batch_losses
         return max(1, -(-series.length // (series.stretch * COLUMNS)))
 
 
-def knots(frame: Frame) -> tuple[Array, Array]:
-    """Steps and epochs at some moments of the run, between which they grow together."""
-    rows = frame.session.curve.rows
-    some = np.unique(np.linspace(0, len(rows) - 1, KNOTS).astype(np.intp)) if len(rows) else []
-    steps, epochs = (np.concatenate([[0.0], rows[some, at]]) for at in (CurveColumn.STEP, CurveColumn.EPOCH))
-    return steps, epochs
-
-
-def epochs_at(frame: Frame, steps: Array) -> Array:
-    """How many epochs were done before these updates, counted from 0."""
-    return np.interp(steps, *knots(frame))
+def _first(frame: Frame) -> int:
+    """The step of the first batch loss there is."""
+    return frame.session.run.step - frame.session.batch_losses.length + 1
 
 
 def share(value: float) -> str:

@@ -57,6 +57,8 @@ class RunCurves:
         self._plot.line("present", line.x, line.y, theme.text, width=PRESENT)
         if len(line.x) and np.isfinite(line.y[-1]):
             self._plot.note("now", line.x[-1], line.y[-1], "now", theme.text)
+        else:
+            self._plot.remove("now")
 
     def _draw_finished(self) -> None:
         lines: list[Line] = []

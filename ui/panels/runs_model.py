@@ -13,7 +13,7 @@ from core.session import CurveColumn, Session
 from ui.numbers import count, fixed, percent, plain
 
 Index = QModelIndex | QPersistentModelIndex
-RUN, NOW = "run", "now"
+RUN, NOW, MEASURED = "run", "now", "measured at step"
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,13 @@ class RunsModel(QAbstractTableModel):
 
     def as_text(self) -> str:
         """All of it, a line a run, with tabs between the numbers, which are given in full."""
-        lines = [[RUN, *(column.title for column in COLUMNS)]]
+        lines = [[RUN, *(column.title for column in COLUMNS), MEASURED]]
         for row in range(self.rowCount()):
             session = self.session(row)
             assert session is not None
-            lines.append([self.name(row), *(in_full(column.value(session)) for column in COLUMNS)])
+            numbers = (in_full(column.value(session)) for column in COLUMNS)
+            step = measured_at(session)
+            lines.append([self.name(row), *numbers, "" if step is None else str(step)])
         return "\n".join("\t".join(line) for line in lines) + "\n"
 
     def name(self, row: int) -> str:
@@ -147,10 +149,10 @@ class RunsModel(QAbstractTableModel):
             return self._swatch(self.run(index.row())) if role == Qt.ItemDataRole.DecorationRole else None
         column = COLUMNS[index.column() - 1]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.write(column.value(session))
+            return cell_text(column, session)
         if role == Qt.ItemDataRole.ToolTipRole:
-            step = f" at step {last(CurveColumn.STEP)(session):,.0f}" if is_measured(column) else ""
-            return f"{column.tip}\n{in_full(column.value(session))}{step}"
+            step = measured_at(session) if is_measured(column) else None
+            return f"{column.tip}\n{in_full(column.value(session))}{'' if step is None else f' at step {count(step)}'}"
         return None
 
 
@@ -162,6 +164,20 @@ def side(column: int) -> Qt.AlignmentFlag:
 def in_full(value: Any) -> str:
     """Every digit of a number; nothing where there is none."""
     return "" if value != value else str(value)
+
+
+def cell_text(column: Column, session: Session) -> str:
+    """What stands in a cell; with its step where it was measured at another one than the run has come to."""
+    value = column.value(session)
+    written, step = column.write(value), measured_at(session)
+    if not is_measured(column) or step in (None, session.run.step) or value != value:
+        return written
+    return f"{written} at step {count(step)}"
+
+
+def measured_at(session: Session) -> int | None:
+    """The step of the newest row of the curve, from which losses and accuracies are."""
+    return int(last(CurveColumn.STEP)(session)) if session.curve.length else None
 
 
 def is_measured(column: Column) -> bool:

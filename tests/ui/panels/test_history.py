@@ -1,5 +1,7 @@
 """The history: every run of the sitting with its settings and its curve, and the way back to it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -7,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from core import edits
 from core.edits import Edit
+from core.series import Series
 from core.session import CurveColumn
 from core.workbench import Workbench
 from ui.numbers import fixed
@@ -189,12 +192,44 @@ def test_the_table_is_copied_in_full_for_a_spreadsheet(panel, sitting, qtbot):
     panel.show_frame(frame)
     qtbot.keyClick(panel.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
-    assert lines[0] == ["run", *(column.title for column in COLUMNS)]
+    assert lines[0] == ["run", *(column.title for column in COLUMNS), "measured at step"]
+    assert [line[-1] for line in lines[1:]] == ["5", "12", "30"]
     assert [line[0] for line in lines[1:]] == ["now", "2", "1"]
     train = lines[0].index("train")
     assert float(lines[1][train]) == frame.train.objective
     assert lines[3][train + 1] == ""
     assert all(len(line) == len(lines[0]) for line in lines)
+
+
+def test_losses_of_an_earlier_step_say_so_in_their_cells_and_in_the_copy(panel, sitting, qtbot):
+    rows = sitting.frame().session.curve.rows
+    measured = rows[-1]
+    session = replace(sitting.session, run=replace(sitting.session.run, step=9))
+    panel.show_frame(replace(sitting.frame(), session=session))
+    assert cells(panel, 0)["steps"] == "9"
+    assert cells(panel, 0)["train"] == fixed(measured[CurveColumn.TRAIN_LOSS], 4) + " at step 5"
+    assert cells(panel, 0)["test acc."].endswith(" at step 5")
+    assert "at step" not in cells(panel, 0)["seed"]
+    assert cells(panel, 2)["test"] == "–"
+    assert "at step" not in cells(panel, 1)["train"]
+    qtbot.keyClick(panel.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    titles, present = (line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()[:2])
+    copied = dict(zip(titles, present, strict=True))
+    assert (copied["steps"], copied["measured at step"]) == ("9", "5")
+    assert float(copied["train"]) == measured[CurveColumn.TRAIN_LOSS]
+
+
+def test_now_is_not_written_where_a_run_that_is_gone_ended(panel, sitting):
+    frame = sitting.frame()
+    panel.show_frame(frame)
+    assert panel.plot._items["now"].pos().x() == frame.epochs
+    broken = frame.session.curve.rows[-1].copy()
+    broken[CurveColumn.TRAIN_LOSS] = np.nan
+    curve = Series(len(CurveColumn)).append(broken)
+    panel._curves.draw(curve, LIGHT)
+    assert "now" not in panel.plot._items
+    panel._curves.draw(frame.session.curve, LIGHT)
+    assert "now" in panel.plot._items
 
 
 def test_on_a_logarithmic_axis_the_curves_are_the_same_numbers(panel, sitting):

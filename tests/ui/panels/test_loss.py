@@ -14,7 +14,7 @@ from core.series import Series
 from core.session import CurveColumn
 from ui.numbers import count, fixed, percent
 from ui.panels.loss import ACCURACY, BATCH, LOSS, LossPanel
-from ui.panels.loss_views import epochs_at, epochs_text
+from ui.panels.loss_views import epochs_text
 from ui.theme import LIGHT
 
 
@@ -78,8 +78,41 @@ def test_the_line_of_the_batches_goes_through_the_loss_of_every_step(panel, circ
     losses = frame.session.batch_losses.rows[:, 0]
     x, y = lines(panel)["batch"]
     assert y.tolist() == losses.tolist()
-    np.testing.assert_allclose(x, np.arange(len(losses)) / frame.steps_per_epoch, atol=1e-12)
+    assert x.tolist() == list(range(1, frame.session.run.step + 1))
     assert "train" not in lines(panel)
+
+
+def test_a_batch_is_read_at_its_step_whatever_the_sizes_of_the_batches(panel, workbench):
+    bench = workbench("circle", train_share=1.0, samples=25, batch=10)  # the last of an epoch has 5 rows
+    losses = []
+    for batch, steps in ((10, 7), (3, 20), (25, 4)):
+        bench.apply(edits.choose("other batches", batch=batch))
+        for _ in range(steps):
+            bench.train(1)
+            losses.append(bench.session.batch_losses.rows[-1, 0])
+    panel.switch.choose(BATCH)
+    panel.show_frame(bench.frame())
+    assert lines(panel)["batch"][0].tolist() == list(range(1, 32))
+    for step in (1, 3, 8, 27, 28, 31):
+        panel.plot.pointed.emit(QPointF(step + 0.3, 0.1))
+        assert shown(panel) == {"step": str(step), "its batch": fixed(losses[step - 1], 4)}
+        assert panel.plot._cursor.value() == step
+
+
+def test_every_view_has_its_own_axis(panel, circle):
+    frame = circle.frame()
+    panel.show_frame(frame)
+    panel.plot.pointed.emit(QPointF(2.0, 0.1))
+    bottom = panel.plot.item.getAxis("bottom")
+    ends = {LOSS: ("epoch", frame.epochs), BATCH: ("step", 35), ACCURACY: ("epoch", frame.epochs)}
+    for view in (LOSS, BATCH, ACCURACY, BATCH, LOSS):
+        panel.switch.choose(view)
+        name, end = ends[view]
+        assert bottom.labelText == name
+        assert end <= panel.plot._range[0][1] <= 1.5 * end
+    # What was read on another axis is read no more.
+    assert not panel.plot._cursor.isVisible()
+    assert shown(panel)["step"] == "35"
 
 
 def test_accuracy_is_a_view_of_its_own_in_percent(panel, circle):
@@ -144,9 +177,10 @@ def test_the_numbers_at_the_cursor_are_a_row_of_the_session(workbench, panel, bu
     }
     panel.switch.choose(BATCH)
     losses = frame.session.batch_losses.rows[:, 0]
-    at = np.abs(epochs_at(frame, np.arange(float(len(losses)))) - x).argmin()
-    assert shown(panel)["step"] == count(int(at) + 1)
-    assert shown(panel)["its batch"] == fixed(losses[at], 4)
+    panel.plot.pointed.emit(QPointF(x, 0.1))
+    step = int(np.abs(np.arange(1, len(losses) + 1) - x).argmin()) + 1
+    assert abs(int(shown(panel)["step"]) - x) == abs(step - x)
+    assert shown(panel)["its batch"] == fixed(losses[int(shown(panel)["step"]) - 1], 4)
     panel.plot.pointed.emit(None)
     assert shown(panel)["step"] == count(len(losses))
 
@@ -185,7 +219,8 @@ def test_many_batches_become_a_band_that_keeps_every_extreme(panel, workbench):
     frame = bench.frame()
     panel.show_frame(frame)
     losses = frame.session.batch_losses.rows
-    _, y = lines(panel)["batches"]
+    x, y = lines(panel)["batches"]
+    assert (x.min(), x.max()) == (1, 1 + 1995)  # 286 stretches of 7 steps
     assert (y.min(), y.max()) == (losses.min(), losses.max())
     assert "batch" not in lines(panel)
     assert "steps each" in shown(panel)["band"]
