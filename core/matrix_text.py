@@ -1,11 +1,13 @@
 """Numbers as people write and paste them: a matrix from a spreadsheet, a notebook or by hand, comma or point.
 
 Cells lie between tabs, semicolons, commas or blanks, rows on lines of their own or in brackets. Names around the
-numbers, a first row or column without a single number, are left out.
+numbers, a first row or column without a single number, are left out, unless they may be numbers written wrongly.
 """
 
 import math
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +17,14 @@ from core.errors import InputError
 MOST_CHARACTERS = 4_000_000
 LONGEST_QUOTE = 20
 BETWEEN_BRACKETS = re.compile(r"\]\s*[,;]?\s*\[")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The `numbers` (rows, columns) of a text, and what was `left_out` as names, in words."""
+
+    numbers: Array
+    left_out: str
 
 
 def read_number(text: str, what: str) -> float:
@@ -37,28 +47,28 @@ def read_numbers(text: str, count: int, what: str) -> Array:
     return np.array([read_number(cell, name) for cell, name in zip(cells, names, strict=True)])
 
 
-def read_matrix(text: str, width: int) -> Array:
-    """The matrix (rows, columns) that `text` writes; `width` is how many columns are expected.
+def read_matrix(text: str, width: int, shapes: Collection[tuple[int, int]] = ()) -> Matrix:
+    """The matrix that `text` writes; `width` is how many columns are expected, and `shapes` are those that fit.
 
-    InputError, naming the row and column, when a cell is no number or a row has another length.
+    InputError, naming the row and column, when a cell is no number or a row has another length, or when the text
+    has a shape that fits only with what looks like names.
     """
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"That is too long: at most {MOST_CHARACTERS:,} characters are read.")
     lines = BETWEEN_BRACKETS.sub("\n", text).replace("]", "").replace("[", "").splitlines()
     # A tab at the end of a line is an empty cell of a spreadsheet; a comma there is Python's.
     lines = [line if "\t" in line else line.strip(" ,;") for line in lines if line.strip(" ,;\t")]
-    cells = _without_names(_cells(lines, _commas_separate(lines, width)), width)
+    cells, left_out = _without_names(_cells(lines, _commas_separate(lines, width)), width, shapes)
     if not cells:
         raise InputError("There are no numbers in that text.")
     for at, row in enumerate(cells, start=1):
         if len(row) != len(cells[0]):
             raise InputError(f"Row {at} has {len(row)} numbers, and row 1 has {len(cells[0])}.")
-    return np.array(
-        [
-            [read_number(cell, f"Row {i}, column {j}") for j, cell in enumerate(row, start=1)]
-            for i, row in enumerate(cells, start=1)
-        ]
-    )
+    numbers = [
+        [read_number(cell, f"Row {i}, column {j}") for j, cell in enumerate(row, start=1)]
+        for i, row in enumerate(cells, start=1)
+    ]
+    return Matrix(np.array(numbers), left_out)
 
 
 def _cells(lines: list[str], commas: bool) -> list[list[str]]:
@@ -76,12 +86,28 @@ def _commas_separate(lines: list[str], width: int) -> bool:
     return all(len(line.split()) != width and line.count(",") == width - 1 for line in lines)
 
 
-def _without_names(cells: list[list[str]], width: int) -> list[list[str]]:
-    if cells and all(_number(cell) is None for cell in cells[0]):
-        cells = cells[1:]
-    if cells and all(len(row) > width and _number(row[0]) is None for row in cells):
-        cells = [row[1:] for row in cells]
-    return cells
+def _without_names(
+    cells: list[list[str]], width: int, shapes: Collection[tuple[int, int]]
+) -> tuple[list[list[str]], str]:
+    """The cells without names, and what was left out, in words."""
+    if not cells:
+        return [], ""
+    above = int(all(_number(cell) is None for cell in cells[0]))
+    rows = cells[above:]
+    beside = int(bool(rows) and all(len(row) > width and _number(row[0]) is None for row in rows))
+    # Names on both sides have nothing in their corner.
+    if not (above and beside and not cells[0][0]):
+        for top, left in {(0, beside), (above, 0), (0, 0)} - {(above, beside)}:
+            kept = [row[left:] for row in cells[top:]]
+            if len({len(row) for row in kept}) == 1 and (len(kept), len(kept[0])) in shapes:
+                side = "row" if top < above else "column"
+                raise InputError(
+                    f"Row {top + 1}, column {left + 1} is {_quoted(kept[0][0])}, which is not a number; "
+                    f"leave the first {side} out if it holds names."
+                )
+    left_out = [f"the first row {_quoted(' '.join(cells[0]))}"] * above
+    left_out += [f"the first column {_quoted(' '.join(row[0] for row in rows))}"] * beside
+    return [row[beside:] for row in rows], " and ".join(left_out)
 
 
 def _number(text: str) -> float | None:

@@ -1,11 +1,12 @@
 """Labels of one kind each, so that every panel has the same headings and captions."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QFont, QFontMetricsF, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.canvas import Canvas
 from ui.theme import text_font
+from ui.throttle import Description
 
 
 def heading(text: str, parent: QWidget | None = None) -> QLabel:
@@ -41,6 +42,7 @@ class LiveText(Canvas):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._font = font or text_font()
         self._text, self._alignment, self._role = "", alignment, role
+        self._spoken = Description(self, self.text)
 
     def align(self, alignment: Qt.AlignmentFlag) -> None:
         """Write at another side."""
@@ -54,8 +56,7 @@ class LiveText(Canvas):
         """Say something else."""
         if text != self._text:
             self._text = text
-            if QAccessible.isActive():
-                self.setAccessibleDescription(text)
+            self._spoken.renew()
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -32,12 +32,12 @@ TWO_BY_THREE = np.array([[0.1, -2.0, 3.5], [1e-7, 0.0, 12.0]])
     ],
 )
 def test_reads_what_spreadsheets_notebooks_and_people_write(text):
-    assert np.array_equal(read_matrix(text, 3), TWO_BY_THREE)
+    assert np.array_equal(read_matrix(text, 3).numbers, TWO_BY_THREE)
 
 
 def test_in_doubt_a_comma_is_what_gives_the_expected_width():
-    assert np.array_equal(read_matrix("1,2\n3,4", 1), [[1.2], [3.4]])
-    assert np.array_equal(read_matrix("1,2\n3,4", 2), [[1, 2], [3, 4]])
+    assert np.array_equal(read_matrix("1,2\n3,4", 1).numbers, [[1.2], [3.4]])
+    assert np.array_equal(read_matrix("1,2\n3,4", 2).numbers, [[1, 2], [3, 4]])
 
 
 @given(
@@ -49,7 +49,7 @@ def test_every_digit_survives(matrix, separator, comma):
     text = "\n".join(separator.join(map(repr, row)) for row in matrix.tolist())
     if comma and separator != ", ":
         text = text.replace(".", ",")
-    assert np.array_equal(read_matrix(text, matrix.shape[1]), matrix)
+    assert np.array_equal(read_matrix(text, matrix.shape[1]).numbers, matrix)
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,39 @@ def test_what_is_wrong_is_said_in_one_sentence(text, named):
 @given(st.text(max_size=60), st.integers(1, 4))
 def test_any_text_is_a_matrix_or_is_refused_in_words(text, width):
     with suppress(InputError):
-        matrix = read_matrix(text, width)
+        matrix = read_matrix(text, width).numbers
         assert matrix.ndim == 2
         assert np.isfinite(matrix).all()
+
+
+def test_what_is_left_out_as_names_is_said():
+    assert read_matrix("1 2", 2).left_out == ""
+    assert read_matrix("h1 h2\n1 2", 2).left_out == "the first row “h1 h2”"
+    assert read_matrix("x1 1 2\nx2 3 4", 2).left_out == "the first column “x1 x2”"
+    both = read_matrix("W\th1\th2\nx1\t1\t2", 2)
+    assert both.left_out == "the first row “W h1 h2” and the first column “x1”"
+    assert both.numbers.tolist() == [[1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "cell"),
+    [
+        ("O.5\n0.1\n0.2\n0.3", 1, "Row 1, column 1 is “O.5”"),
+        ("x1\tO.5\nx2\t0.1\nx3\t0.2\nb\t0.3", 1, "Row 1, column 2 is “O.5”"),
+        ("O.5 0.1 0.2 0.3", 3, "Row 1, column 1 is “O.5”"),
+    ],
+)
+def test_what_may_be_a_wrong_number_is_not_taken_for_a_name(text, width, cell):
+    side = "row" if width == 1 else "column"
+    with pytest.raises(InputError) as refused:
+        read_matrix(text, width, {(4, 1), (3, 1), (1, 3), (1, 4)})
+    assert str(refused.value) == f"{cell}, which is not a number; leave the first {side} out if it holds names."
+
+
+def test_names_beside_a_shape_that_fits_are_names():
+    shapes = {(2, 2), (3, 2)}
+    assert read_matrix("h1 h2\n1 2\n3 4\n5 6", 2, shapes).numbers.shape == (3, 2)
+    assert read_matrix("\th1\th2\nx1\t1\t2\nx2\t3\t4", 2, shapes).numbers.tolist() == [[1, 2], [3, 4]]
 
 
 def test_one_number_with_comma_or_point():

@@ -257,6 +257,19 @@ def test_the_size_of_a_layer_is_typed(qtbot, joined, xor):
     assert xor.session.spec.hidden == (3,)
 
 
+def test_the_size_of_a_layer_keeps_up_with_the_network(joined, xor, workbench):
+    button = next(b for b in joined.buttons() if b.accessibleName() == "Activation of Hidden 1: Tanh")
+    button.menu().aboutToShow.emit()
+    units = button.menu().findChild(QSpinBox)
+    joined.show_frame(workbench("circle", hidden=(100, 4), activations=("tanh",) * 3).frame())
+    assert (units.value(), units.maximum()) == (100, 100)
+    assert "1 to 100" in units.toolTip()
+    joined.show_frame(workbench("circle", hidden=(), activations=("tanh",)).frame())
+    assert units.accessibleName() == "Units in Output"
+    assert units.maximum() == 64
+    assert units.toolTip().startswith("How many units Output has, 1 to 64.")
+
+
 @pytest.fixture
 def dressed(qapp):
     """The style sheet of the application, on which the sizes of buttons depend."""

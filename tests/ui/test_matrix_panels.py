@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
 
 from core.datasets import DATASETS
 from core.frame import batch_pass
@@ -326,3 +326,24 @@ def test_what_is_painted_grows_with_the_zoom(make, xor, zoom):
     panel.show_theme(replace(LIGHT, zoom=zoom))
     assert panel.heatmap.arrangement.numbered
     assert panel.heatmap.room.width() == pytest.approx(panel.heatmap.width() / zoom)
+
+
+def test_while_training_panel_and_heatmap_are_described_now_and_then_and_at_the_end(qtbot, make, xor, monkeypatch):
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr("time.monotonic", lambda: 100.0)
+    panel = make(ActivationsPanel, replace(xor.frame(), training=True))
+    xor.choose_sample(2)
+    panel.show_frame(replace(xor.frame(), training=True))
+    for widget in (panel, panel.heatmap):
+        assert "sample 1" in widget.accessibleDescription()
+    panel.show_frame(xor.frame())
+    assert "sample 3" in panel.accessibleDescription()
+    qtbot.waitUntil(lambda: "sample 3" in panel.heatmap.accessibleDescription())
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_T])
+def test_the_space_bar_and_letters_pass_a_table_by(qtbot, panel, key):
+    show_table(panel)
+    event = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, chr(key))
+    panel.table.view.keyPressEvent(event)
+    assert not event.isAccepted()

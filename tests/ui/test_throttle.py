@@ -1,8 +1,13 @@
-"""Costly pictures wait while training, and never when it is over."""
+"""Costly pictures and spoken words wait while training, and never when it is over."""
 
 from dataclasses import replace
 
-from ui.throttle import Throttle
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
+
+from ui.labels import LiveText
+from ui.throttle import Description, Throttle
 
 
 def test_while_training_only_now_and_then_and_else_always(xor, monkeypatch):
@@ -16,3 +21,49 @@ def test_while_training_only_now_and_then_and_else_always(xor, monkeypatch):
     assert throttle.due(training)
     assert throttle.due(still)
     assert throttle.due(still)
+
+
+@pytest.fixture
+def spoken(qtbot, monkeypatch):
+    """A description of a widget, and the list of words that it takes its last from."""
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    words, widget = [], QWidget()
+    qtbot.addWidget(widget)
+    return Description(widget, lambda: words[-1]), words, widget
+
+
+def test_words_that_change_all_the_time_are_told_now_and_then_and_the_last_always(qtbot, spoken):
+    description, words, widget = spoken
+    for number in range(70):
+        words.append(f"step {number}")
+        description.renew()
+    assert widget.accessibleDescription() == "step 0"
+    qtbot.waitUntil(lambda: widget.accessibleDescription() == "step 69")
+
+
+def test_what_the_user_asked_for_is_told_at_once(spoken):
+    description, words, widget = spoken
+    words += ["one"]
+    description.renew()
+    words += ["two"]
+    description.tell()
+    assert widget.accessibleDescription() == "two"
+
+
+def test_nothing_is_put_into_words_while_nobody_listens(spoken, monkeypatch):
+    description, words, widget = spoken
+    monkeypatch.setattr(QAccessible, "isActive", lambda: False)
+    description.renew()
+    description.tell()
+    assert not words
+    assert widget.accessibleDescription() == ""
+
+
+def test_live_text_is_read_at_once_and_spoken_soon(qtbot, monkeypatch):
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    label = LiveText("Steps")
+    qtbot.addWidget(label)
+    label.say("one")
+    label.say("two")
+    assert (label.text(), label.accessibleDescription()) == ("two", "one")
+    qtbot.waitUntil(lambda: label.accessibleDescription() == "two")

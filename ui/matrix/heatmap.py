@@ -1,7 +1,7 @@
 """Matrices as colours: the canvas that paints them, finds the cell under the mouse, and walks over them by keys."""
 
 from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap, QSinglePointEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPixmap, QSinglePointEvent
 from PySide6.QtWidgets import QWidget
 
 from core.selection import Item
@@ -12,6 +12,7 @@ from ui.matrix.matrix import Matrix, largest
 from ui.matrix.scrolled import ScrolledCanvas, scaled
 from ui.scales import settled_scale
 from ui.theme import Theme
+from ui.throttle import Description
 
 MOVES = {
     Qt.Key.Key_Left: (0, -1),
@@ -35,6 +36,7 @@ class Heatmap(ScrolledCanvas):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
+        self._spoken = Description(self, self._words)
         self.scale = 1.0
         self.matrices: tuple[Matrix, ...] = ()
         self.arrangement = arrange((), (), 0, 0)
@@ -54,7 +56,7 @@ class Heatmap(ScrolledCanvas):
         if axes != self._axes:
             self._axes, self._under_mouse, self._cursor, self._named = axes, None, None, None
             self.rearranged.emit()
-        self._tell()
+        self._spoken.renew()
         self.update()
 
     def wanted(self, room: QSizeF) -> QSizeF:
@@ -118,7 +120,7 @@ class Heatmap(ScrolledCanvas):
         super().focusInEvent(event)
         if self._cursor is None and self.matrices:
             self._cursor = next(iter(self.chosen_cells()), Cell(0, 0, 0))
-        self._tell()
+        self._spoken.tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -159,7 +161,7 @@ class Heatmap(ScrolledCanvas):
 
     def _walk(self, cell: Cell) -> None:
         self._cursor, self._under_mouse = cell, None
-        self._tell()
+        self._spoken.tell()
         self.moved.emit(scaled(self.arrangement.rect(cell), self.arrangement.magnified))
         self.update()
 
@@ -173,6 +175,5 @@ class Heatmap(ScrolledCanvas):
         if item is not None:
             self.chosen.emit(item)
 
-    def _tell(self) -> None:
-        if QAccessible.isActive():
-            self.setAccessibleDescription(" · ".join(filter(None, self.description())) or f"Numbers of {self._whose}.")
+    def _words(self) -> str:
+        return " · ".join(filter(None, self.description())) or f"Numbers of {self._whose}."

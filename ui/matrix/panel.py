@@ -16,6 +16,7 @@ from ui.numbers import plain
 from ui.panel import Panel
 from ui.segments import Segments
 from ui.theme import Theme
+from ui.throttle import Throttle
 
 PICTURE = ("Picture", "The numbers as colours. Arrow keys go from cell to cell, Enter chooses.")
 TABLE = ("Table", "The same numbers as a table. Ctrl+C copies it with its names, for a spreadsheet.")
@@ -59,6 +60,7 @@ class MatrixPanel(Panel):
         for page in (*self._pages, self.words):
             self._stack.addWidget(page)
         self._scaled_for: tuple[int, bool] | None = None
+        self._told = Throttle(1.0)
 
     def make_pages(self) -> list[QWidget]:
         """A widget for each view."""
@@ -101,7 +103,7 @@ class MatrixPanel(Panel):
             self.header.value.say(self.headline(frame))
         else:
             self.header.value.say(self.show_view(frame))
-        if QAccessible.isActive():
+        if QAccessible.isActive() and self._told.due(frame):
             self.setAccessibleDescription(words or self.header.value.text())
 
     def show_view(self, frame: Frame) -> str:

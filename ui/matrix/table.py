@@ -1,13 +1,24 @@
 """The table twin of a picture: a matrix at a time with its names, to be read aloud and copied to a spreadsheet."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from ui.labels import caption
 from ui.matrix.matrix import Matrix
 from ui.matrix.table_model import MatrixModel
 from ui.theme import Theme
+
+
+class NumbersView(QTableView):
+    """A table of numbers, in which typing looks for nothing."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text():
+            # Letters and the space bar are the window's; Qt would go through a million rows to look for one.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class MatrixTable(QWidget):
@@ -39,9 +50,11 @@ class MatrixTable(QWidget):
         """Take the numbers, which belong to `whose`, and show those of the matrix that was chosen."""
         titles = [matrix.axes.title for matrix in matrices]
         if titles != [matrix.axes.title for matrix in self._matrices]:
-            self._matrices = ()
-            self.which.clear()
-            self.which.addItems(titles)
+            kept = self.which.currentText()
+            with QSignalBlocker(self.which):
+                self.which.clear()
+                self.which.addItems(titles)
+                self.which.setCurrentIndex(titles.index(kept) if kept in titles else 0)
         self._matrices, self._whose = matrices, whose
         self._show()
 
@@ -73,7 +86,7 @@ class MatrixTable(QWidget):
         self.model.show_matrix(matrix, self._whose, max(0, first), len(matrix.axes.rows) - 1 if last < 0 else last)
 
     def _make_view(self, name: str) -> QTableView:
-        view = QTableView(self)
+        view = NumbersView(self)
         view.setTabKeyNavigation(False)
         view.setAccessibleName(f"{name} as a table")
         view.setModel(self.model)

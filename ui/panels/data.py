@@ -6,7 +6,6 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from core import edits
-from core.arrays import Array
 from core.datasets import Data, find_dataset
 from core.frame import Frame
 from core.selection import SampleChoice
@@ -17,7 +16,8 @@ from ui.fields.field import Field
 from ui.fields.slider import Scale, SliderField
 from ui.fields.whole import WholeField
 from ui.labels import LiveText
-from ui.numbers import fixed, subscript
+from ui.numbers import fixed
+from ui.output.reading import outputs_in_words
 from ui.panel import Panel
 from ui.panels.gallery import Gallery, network
 from ui.panels.legend import Legend
@@ -27,8 +27,7 @@ from ui.panels.rows_table import RowsTable
 from ui.panels.targets import TARGETS
 from ui.resources import icon
 from ui.theme import Theme, text_font
-
-MOST_OUTPUTS = 2
+from ui.throttle import Throttle
 
 
 class DataPanel(Panel):
@@ -41,6 +40,7 @@ class DataPanel(Panel):
         self._spec: Spec | None = None
         self._data: Data | None = None
         self._pointed = ""
+        self._told = Throttle(1.0)
         self.gallery = Gallery(self)
         self.gallery.loaded.connect(lambda name: self.edited.emit(edits.choose_dataset(name)))
         self.gallery.pointed.connect(self._point)
@@ -67,7 +67,7 @@ class DataPanel(Panel):
         self.table.show_frame(frame)
         self.own.show_frame(frame)
         self._say()
-        if QAccessible.isActive():
+        if QAccessible.isActive() and self._told.due(frame):
             self.table.setAccessibleDescription(described(frame))
 
     def show_theme(self, theme: Theme) -> None:
@@ -97,7 +97,7 @@ class DataPanel(Panel):
             self.note.say(f"{dataset.label} brings {network(dataset)} · undo returns")
         elif frame.own:
             error = f"E = {fixed(frame.sample_loss, 4)}" if frame.has_target else "no target"
-            self.note.say(f"Own input: {answer(frame.trace.y[0])} · {error}")
+            self.note.say(f"Own input: {outputs_in_words(frame.trace.y[0])} · {error}")
         elif self.rows.order_in_words:
             self.note.say(self.rows.order_in_words)
         else:
@@ -160,13 +160,6 @@ class DataPanel(Panel):
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         area.setWidget(inside)
         self.body.addWidget(area)
-
-
-def answer(y: Array) -> str:
-    """The outputs (n_K,) in few words; of many the largest."""
-    if len(y) > MOST_OUTPUTS:
-        return f"largest y{subscript(int(y.argmax()) + 1)} = {fixed(float(y.max()))}"
-    return f"y = {', '.join(fixed(value) for value in y.tolist())}"
 
 
 def described(frame: Frame) -> str:

@@ -3,13 +3,14 @@
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.layer_errors import EXPLODED, VANISHED, LayerError
 from ui.canvas import Canvas
 from ui.numbers import SUPERSCRIPTS, fixed, scientific
 from ui.theme import text_font
+from ui.throttle import Description
 
 TOP = 22
 SMALLEST_ROW, LARGEST_ROW = 16.0, 26.0
@@ -31,6 +32,7 @@ class DeltaRatios(Canvas):
         self._names: tuple[str, ...] = ()
         self._errors: tuple[LayerError, ...] = ()
         self._decades = 0
+        self._spoken = Description(self, self.description)
 
     def show_errors(self, names: tuple[str, ...], errors: tuple[LayerError, ...]) -> None:
         """Show the layers by name."""
@@ -41,8 +43,7 @@ class DeltaRatios(Canvas):
         decades = math.ceil(max([1.0, *sizes]))
         if not decades <= self._decades <= 2 * decades:
             self._decades = decades
-        if QAccessible.isActive():
-            self.setAccessibleDescription(self.description())
+        self._spoken.renew()
         self.update()
 
     def description(self) -> str:

@@ -39,8 +39,12 @@ class ParametersModel(QAbstractTableModel):
 
     @property
     def touched(self) -> bool:
-        """Whether anything was typed or pasted."""
+        """Whether anything was typed or pasted that the network has not got."""
         return bool(self.unread) or not np.array_equal(self.values, self._given, equal_nan=True)
+
+    def give(self, values: Array) -> None:
+        """These (n_in + 1, n_out) are the network's now."""
+        self._given = values
 
     def what(self, row: int, column: int) -> str:
         """A cell in words."""
@@ -65,22 +69,24 @@ class ParametersModel(QAbstractTableModel):
     def paste(self, text: str, *, transposed: bool = False) -> str:
         """Take a whole matrix, with the biases as a last row or without; InputError when it has another shape.
 
+        What was taken, in words, and what was left out as names.
         `transposed` is for one that has a row for each unit.
         """
         inputs, units = self.weights.shape
-        matrix = read_matrix(text, inputs if transposed else units)
-        if transposed:
-            matrix = matrix.T
         fits = {(inputs, units): "weights"}
         if self._biased:
             fits[inputs + 1, units] = "weights and biases"
+        written = {(shape[1], shape[0]) if transposed else shape for shape in fits}
+        read = read_matrix(text, inputs if transposed else units, written)
+        matrix = read.numbers.T if transposed else read.numbers
+        left_out = f"; left out {read.left_out} as names" if read.left_out else ""
         if matrix.shape not in fits:
-            raise InputError(self._misfit(matrix, transposed))
+            raise InputError(f"{self._misfit(matrix, transposed)}{left_out}.")
         self.beginResetModel()
         self.values[: len(matrix)] = matrix
         self.unread = {cell: said for cell, said in self.unread.items() if cell[0] >= len(matrix)}
         self.endResetModel()
-        return fits[matrix.shape]
+        return f"{fits[matrix.shape]} of layer {self.layer}{left_out}"
 
     def text(self) -> str:
         """All the numbers, in full, as a spreadsheet takes them."""
@@ -139,4 +145,4 @@ class ParametersModel(QAbstractTableModel):
         if not transposed and rows == units and columns in (inputs, inputs + self._biased):
             hint = "; tick “A row for each unit” if it is written the other way round"
         got = f"{columns} × {rows}" if transposed else f"{rows} × {columns}"
-        return f"The pasted matrix is {got}{turned}, but layer {self.layer} takes {fits}{hint}."
+        return f"The pasted matrix is {got}{turned}, but layer {self.layer} takes {fits}{hint}"

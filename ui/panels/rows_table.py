@@ -1,7 +1,7 @@
 """The table of rows: sorted by its headers, its chosen row in step with all panels."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -9,12 +9,12 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from core.frame import Frame
 from core.rows import Kind
+from ui.matrix.table import NumbersView
 from ui.panels.rows_model import DIGITS, TEST, RowsModel, name, tight
 from ui.theme import LIGHT, Theme
 
@@ -25,7 +25,7 @@ ROWS_LOOKED_AT = 1000
 MOST_IN_SIGHT = 200
 
 
-class RowsTable(QTableView):
+class RowsTable(NumbersView):
     """`chosen` carries the row of the data that the user wants; `sorted` says that the order is another."""
 
     chosen = Signal(int)
@@ -119,13 +119,6 @@ class RowsTable(QTableView):
         spare = max(0, self.viewport().width() - sum(widths)) // len(widths)
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width + spare)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isprintable() and event.text():
-            # Letters and the space bar are the window's; Qt would go through a million rows to look for one.
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

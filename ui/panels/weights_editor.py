@@ -3,6 +3,7 @@
 from functools import reduce
 from itertools import pairwise
 
+import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from core import edits
+from core.arrays import Array
 from core.edits import Edit
 from core.errors import InputError
 from core.frame import Frame
@@ -45,6 +47,7 @@ class WeightsEditor(QDialog):
         self._frame = frame
         self._step = 0
         self.models: list[ParametersModel] = []
+        self._applied: list[Array] = []
         self.layers = QComboBox(self)
         self.layers.setAccessibleName("Layer")
         self.layers.currentIndexChanged.connect(self._show_layer)
@@ -60,6 +63,7 @@ class WeightsEditor(QDialog):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setAccessibleName("What there is to say")
         self._lay_out()
+        self.resize(SIZE)
         for keys, slot in ((QKeySequence.StandardKey.Paste, self.paste), (QKeySequence.StandardKey.Copy, self.copy)):
             QShortcut(QKeySequence(keys), self.table, slot, context=Qt.ShortcutContext.WidgetShortcut)
         self.take()
@@ -70,6 +74,8 @@ class WeightsEditor(QDialog):
         other |= frame.session.spec.biased != self._frame.session.spec.biased
         lost = other and any(model.touched for model in self.models)
         self._frame = frame
+        if self._applied and _is_start(self._applied, frame):
+            self._arrive()
         if other or not (self.isVisible() or any(model.touched for model in self.models)):
             self.take()
         if lost:
@@ -77,7 +83,7 @@ class WeightsEditor(QDialog):
 
     def dress(self, theme: Theme) -> None:
         """Take over the zoom of the text."""
-        if theme.zoom != self.theme.zoom or self.size() != SIZE * theme.zoom:
+        if theme.zoom != self.theme.zoom:
             self.resize(SIZE * theme.zoom)
         self.theme = theme
         width = self.table.fontMetrics().horizontalAdvance(WIDEST) + round(16 * theme.zoom)
@@ -89,10 +95,12 @@ class WeightsEditor(QDialog):
         session = self._frame.session
         network, sizes = session.run.network, session.spec.sizes
         layer = max(0, self.layers.currentIndex())
-        self._step = session.run.step
+        self._step, self._applied = session.run.step, []
         self.models = [
             ParametersModel(network, layer, biased=session.spec.biased) for layer in range(1, len(network.layers) + 1)
         ]
+        for model in self.models:
+            model.dataChanged.connect(self._head)
         self.layers.blockSignals(True)
         self.layers.clear()
         for at in range(1, len(sizes)):
@@ -110,17 +118,18 @@ class WeightsEditor(QDialog):
                 self._say(model.complaint(*cell))
                 return
         gestures = [edits.set_parameters(m.layer, m.weights.copy(), m.biases.copy()) for m in self.models]
+        self._applied = [model.values.copy() for model in self.models]
+        self._say("Training is to start from these numbers.")
         self.edited.emit(_together(gestures))
-        self._say("Training starts from these numbers, and Reset returns to them. Undo brings the run before back.")
 
     def paste(self) -> None:
         """Take the clipboard as the matrix of this layer."""
         try:
-            taken = self.model.paste(QGuiApplication.clipboard().text(), transposed=self.transposed.isChecked())
+            pasted = self.model.paste(QGuiApplication.clipboard().text(), transposed=self.transposed.isChecked())
         except InputError as error:
             self._say(str(error))
         else:
-            self._say(f"Pasted the {taken} of layer {self.model.layer}. Apply lets training start from them.")
+            self._say(f"Pasted the {pasted}. Apply lets training start from them.")
 
     def copy(self) -> None:
         """Put the numbers of this layer, in full, into the clipboard."""
@@ -135,7 +144,18 @@ class WeightsEditor(QDialog):
     def _show_layer(self) -> None:
         self.table.setModel(self.model)
         self.table.setAccessibleName(f"Weights and biases of layer {self.model.layer}")
-        self._say(f"Numbers of step {self._step:,}. {HELP}")
+        self._head()
+
+    def _head(self) -> None:
+        """Say whose the numbers of this layer are."""
+        self._say(f"{'Typed here' if self.model.touched else f'Numbers of step {self._step:,}'}. {HELP}")
+
+    def _arrive(self) -> None:
+        """The network has begun with what was applied: those are its numbers now."""
+        for model, values in zip(self.models, self._applied, strict=True):
+            model.give(values)
+        self._step, self._applied = 0, []
+        self._say("Training starts from these numbers, and Reset returns to them. Undo brings the run before back.")
 
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)
@@ -180,6 +200,15 @@ class WeightsEditor(QDialog):
 
 def _shapes(frame: Frame) -> list[tuple[int, ...]]:
     return [(n_in + 1, n_out) for n_in, n_out in (w.shape for w in frame.session.run.network.weights)]
+
+
+def _is_start(values: list[Array], frame: Frame) -> bool:
+    """Whether training starts from exactly these weights and biases."""
+    start = frame.session.start
+    layers = zip(start.weights, start.biases, strict=True)
+    return [each.shape for each in values] == _shapes(frame) and all(
+        np.array_equal(mine, np.vstack(layer)) for mine, layer in zip(values, layers, strict=True)
+    )
 
 
 def _together(gestures: list[Edit]) -> Edit:

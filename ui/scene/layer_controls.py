@@ -67,8 +67,7 @@ class LayerControls:
         )
         self.settings.setAccessibleName(f"Activation of {self._name}: {entry.label}")
         if self._units is not None:
-            with QSignalBlocker(self._units):
-                self._units.setValue(size)
+            self._show_units(self._units)
 
     def hide(self) -> None:
         """There is no such layer at present."""
@@ -114,11 +113,8 @@ class LayerControls:
         """The number of units, to be typed."""
         row = QWidget(self._menu)
         units = self._units = QSpinBox(row)
-        units.setRange(1, MOST_UNITS)
-        units.setValue(self._size)
         units.setKeyboardTracking(False)
-        units.setAccessibleName(f"Units in {self._name}")
-        units.setToolTip(f"How many units {self._name} has, 1 to {MOST_UNITS}. Another number starts the network anew.")
+        self._show_units(units)
         units.valueChanged.connect(self._resize)
         units.lineEdit().returnPressed.connect(self._menu.close)
         box = QHBoxLayout(row)
@@ -129,6 +125,15 @@ class LayerControls:
         action.setDefaultWidget(row)
         self._menu.addAction(action)
         return action
+
+    def _show_units(self, units: QSpinBox) -> None:
+        """Say how many there are; a file may have brought more than can be added here."""
+        most = max(MOST_UNITS, self._size)
+        with QSignalBlocker(units):
+            units.setRange(1, most)
+            units.setValue(self._size)
+        units.setAccessibleName(f"Units in {self._name}")
+        units.setToolTip(f"How many units {self._name} has, 1 to {most}. Another number starts the network anew.")
 
     def _choose(self, name: str) -> None:
         self._edited(edits.choose_activation(self._layer, name))

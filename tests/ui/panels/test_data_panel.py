@@ -1,12 +1,15 @@
 """The Data panel: what the targets stand for, the next row by key, and one line that says what is going on."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from PySide6.QtGui import QAccessible
 
 from core import edits
 from core.selection import OwnInput, SampleChoice
 from ui.numbers import fixed
-from ui.panels.data import DataPanel, answer, described
+from ui.panels.data import DataPanel, described
 from ui.panels.targets import TARGETS, legend_in_words
 from ui.theme import LIGHT
 
@@ -86,7 +89,7 @@ def test_the_line_over_the_table_says_what_is_going_on(panel, xor):
     xor.perform(OwnInput(np.array([0.5, 0.5])))
     frame = xor.frame()
     panel.show_frame(frame)
-    assert panel.note.text() == f"Own input: y = {fixed(frame.trace.y[0, 0])} · no target"
+    assert panel.note.text() == f"Own input: {fixed(frame.trace.y[0, 0])} · no target"
     xor.perform(OwnInput(np.array([0.5, 0.5]), np.array([1.0])))
     frame = xor.frame()
     panel.show_frame(frame)
@@ -123,6 +126,13 @@ def test_a_million_rows_are_sorted_and_walked_through(panel, workbench):
     assert panel.rows.row_at(panel.table.currentIndex().row()) == bench.sample
 
 
-def test_of_many_outputs_the_largest_is_said():
-    assert answer(np.array([0.25])) == "y = 0.250"
-    assert answer(np.array([0.1, 0.2, 0.7])) == "largest y₃ = 0.700"
+def test_while_training_the_chosen_row_is_described_now_and_then_and_at_the_end(panel, xor, monkeypatch):
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr("time.monotonic", lambda: 100.0)
+    first = replace(xor.frame(), training=True)
+    panel.show_frame(first)
+    xor.train(20)
+    panel.show_frame(replace(xor.frame(), training=True))
+    assert panel.table.accessibleDescription() == described(first) != described(xor.frame())
+    panel.show_frame(xor.frame())
+    assert panel.table.accessibleDescription() == described(xor.frame())

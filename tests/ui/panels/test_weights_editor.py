@@ -1,5 +1,7 @@
 """Homework: whole matrices are typed and pasted; training starts from exactly these numbers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -7,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from core import edits
 from ui.panels.weights_editor import WeightsEditor
-from ui.theme import LIGHT
+from ui.theme import DARK, LIGHT
 
 W1 = "0,1\t0,2\t0,3\n-0,4\t0,5\t-0,6"
 
@@ -121,6 +123,54 @@ def test_wrong_pastes_are_named_and_change_nothing(editor):
     assert "is 1 × 2, but layer 1 takes 2 × 3" in paste(editor, "1 2")
     assert paste(editor, "") == "There are no numbers in that text."
     assert np.array_equal(editor.model.values, before)
+
+
+def test_a_wrong_number_is_no_name_and_names_that_are_left_out_are_said(editor):
+    assert paste(editor, "h1\th2\th3\n" + W1 + "\n7\t8\t9") == (
+        "Pasted the weights and biases of layer 1; left out the first row “h1 h2 h3” as names. "
+        "Apply lets training start from them."
+    )
+    assert paste(editor, "h1 h2 h3" + "\n1 2 3" * 4).endswith("last row; left out the first row “h1 h2 h3” as names.")
+    editor.layers.setCurrentIndex(1)
+    before = editor.model.values.copy()
+    for transposed, text in ((False, "O.5\n0.1\n0.2\n0.3"), (True, "O.5 0.1 0.2 0.3")):
+        editor.transposed.setChecked(transposed)
+        assert paste(editor, text).startswith("Row 1, column 1 is “O.5”, which is not a number; leave the first ")
+    assert np.array_equal(editor.model.values, before)
+
+
+def test_what_is_typed_is_called_so_until_training_starts_from_it(editor, xor):
+    assert editor.said.text().startswith("Numbers of step 50.")
+    type_in(editor, 0, 0, "42")
+    assert editor.said.text().startswith("Typed here.")
+    editor.apply()
+    assert editor.said.text() == "Training is to start from these numbers."
+    assert editor.model.touched
+    xor.train(3)
+    editor.show_frame(xor.frame())
+    assert editor.said.text().startswith("Training starts from these numbers, and Reset returns to them.")
+    assert not any(model.touched for model in editor.models)
+    editor.layers.setCurrentIndex(1)
+    editor.layers.setCurrentIndex(0)
+    assert editor.said.text().startswith("Numbers of step 0.")
+    assert editor.model.values[0, 0] == 42
+
+
+def test_another_network_is_not_taken_for_what_was_applied(editor, xor):
+    before = xor.frame()
+    type_in(editor, 0, 0, "42")
+    editor.apply()
+    editor.show_frame(before)
+    assert "Reset returns" not in editor.said.text()
+    assert editor.model.touched
+
+
+def test_only_another_zoom_changes_the_size_of_the_window(editor):
+    editor.resize(720, 500)
+    editor.dress(DARK)
+    assert (editor.width(), editor.height()) == (720, 500)
+    editor.dress(replace(DARK, zoom=1.5))
+    assert (editor.width(), editor.height()) == (900, 600)
 
 
 def test_without_biases_their_row_cannot_be_typed_in(editor, xor):
