@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -32,6 +32,7 @@ class Preferences(QObject):
         super().__init__(window)
         self._application, self._window, self.file = application, window, file
         settings = file.settings
+        self._wanted = self._forced = QSize()
         self.dress()
         if settings.geometry:
             window.restoreGeometry(QByteArray(settings.geometry))
@@ -63,6 +64,10 @@ class Preferences(QObject):
         for action, theme in CHOICES.items():
             self._window.actions_by_name[action].setChecked(theme == self.file.settings.theme)
 
+    def _keep_size(self) -> None:
+        self._window.resize(self._wanted)
+        self._forced = self._window.size()
+
     def choose_theme(self, name: str) -> None:
         """Dress in "light" or "dark", or follow the "system"."""
         self.file.change(theme=name)
@@ -74,8 +79,12 @@ class Preferences(QObject):
         if abs(zoom - 1.0) < 0.04:
             zoom = 1.0
         if zoom != self._zoom:
+            if self._window.size() != self._forced:
+                self._wanted = self._window.size()
             self.file.change(zoom=zoom)
             self.dress()
+            # Large text may need a larger window; it is given back when the text is small again.
+            QTimer.singleShot(0, self, self._keep_size)
         self._window.say(f"Text at {100 * zoom:.0f} %.")
 
     def _zoomer(self, factor: float) -> Callable[[], None]:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
+from ui.header import NARROWEST
 from ui.panel import Panel
 from ui.panels import BOTTOM, CENTRE, LEFT, PANELS, RIGHT, PanelEntry
 
@@ -90,6 +91,8 @@ class Docks:
     def fill(self, name: str, panel: Panel) -> None:
         """Put a panel into its dock."""
         dock = self.by_name[name]
+        # However large the text, a dock may be made narrow; what does not fit then is cut or scrolls.
+        panel.setMinimumWidth(NARROWEST)
         waiting = dock.widget()
         dock.setWidget(panel)
         dock.setTitleBarWidget(panel.header)

@@ -7,6 +7,8 @@ from ui.labels import LiveText, heading
 from ui.resources import icon
 from ui.theme import Theme
 
+NARROWEST = 120
+
 
 class Header(QWidget):
     """In a dock it is the title bar, by which the dock is dragged."""
@@ -51,6 +53,10 @@ class Header(QWidget):
             menu.addAction("Hide").triggered.connect(self.hidden)
         more.setMenu(menu)
         self._tools.addWidget(more)
+
+    def minimumSizeHint(self) -> QSize:
+        # However large the text, the dock may be made narrow.
+        return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def dress(self, theme: Theme) -> None:
         """Take over colours and zoom."""

@@ -264,5 +264,5 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(12, 0, 12, 0)
-        bar.addWidget(self.state, 1)
-        bar.addPermanentWidget(self.message, 1)
+        bar.addWidget(self.state, 2)
+        bar.addPermanentWidget(self.message, 5)

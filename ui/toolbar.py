@@ -14,7 +14,7 @@ from ui.theme import Theme, text_font
 
 HEIGHT = 56
 NAME_WIDTH = 132
-LEAST_WIDTH, ROOM_FOR_ALL, ROOM_FOR_TEXT = 560, 900, 1180
+LEAST_WIDTH, ROOM_FOR_STARTS, ROOM_FOR_ALL, ROOM_FOR_TEXT = 480, 680, 900, 1130
 TRAIN_WIDTH, SPEED_WIDTH, ICON = 104, 120, 16
 FIGURES = {"Epoch": 72, "Loss": 72, "Accuracy": 56}
 SLOWEST, FASTEST = 2.0, 20_000.0
@@ -80,7 +80,8 @@ class Toolbar(QWidget):
         self._shrinking.append(self._button("export", text=True))
         row.addWidget(self._shrinking[-1])
         # What a narrow window can do without: menus and keys have it too.
-        self._dispensable = [self.name, *first[2:], self._shrinking[-1]]
+        self._dispensable = dict.fromkeys((self.name, *first[2:], self._shrinking[-1]), ROOM_FOR_ALL)
+        self._dispensable |= dict.fromkeys(first[:2], ROOM_FOR_STARTS)
         self._make_room()
 
     def show_frame(self, frame: Frame) -> None:
@@ -102,6 +103,9 @@ class Toolbar(QWidget):
         if frame.training != self._training:
             self._training = frame.training
             self._show_training()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(round(LEAST_WIDTH * self._zoom), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._show_what_fits()
@@ -138,8 +142,8 @@ class Toolbar(QWidget):
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for button in self._shrinking:
             button.setToolButtonStyle(style)
-        for widget in self._dispensable:
-            widget.setVisible(room >= ROOM_FOR_ALL)
+        for widget, needed in self._dispensable.items():
+            widget.setVisible(room >= needed)
 
     @property
     def _zoom(self) -> float:

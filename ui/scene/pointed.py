@@ -10,6 +10,7 @@ from ui.lines import polyline
 from ui.numbers import fixed
 from ui.scene.backdrop import bias_pill, edge_pen, paint_pill, thinned
 from ui.scene.facts import mean_gradient
+from ui.scene.geometry import HEADER
 from ui.scene.names import node_name
 from ui.scene.nodes import square
 from ui.scene.scene import Scene
@@ -60,7 +61,10 @@ def _paint_node(
     if tagged and not geometry.labelled:
         a = fixed(float(frame.trace.a[node.layer][0, node.index]))
         text = f"{node_name(frame.session.spec.sizes, node.layer, node.index)} {a}   {bias}".rstrip()
-        _paint_tag(painter, text, place.x, place.y - place.side / 2 - TAG_HEIGHT / 2 - 4, colour, theme)
+        away = place.side / 2 + TAG_HEIGHT / 2 + 4
+        # Above the node; below it where the names of the layers are.
+        y = place.y - away if place.y - away - TAG_HEIGHT / 2 >= HEADER else place.y + away
+        _paint_tag(painter, text, place.x, y, colour, theme)
     elif bias and geometry.labelled:
         pill = bias_pill(geometry, node.layer, node.index)
         pill.setLeft(pill.right() - text_width(bias, text_font(11)) - 14)
