@@ -43,6 +43,11 @@ class Envelope:
         return whole
 
     @property
+    def held(self) -> tuple[Array, ...]:
+        """What it keeps in memory, shared with the versions before and after it."""
+        return () if self._store is None else (self._store.rows,)
+
+    @property
     def starts(self) -> Array:
         """Which number each stretch begins with (n,), counted from 0."""
         return np.arange(-(-self.length // self.stretch), dtype=np.float64) * self.stretch

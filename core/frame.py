@@ -7,11 +7,16 @@ import numpy as np
 
 from core.arrays import Array, Rows
 from core.finished import FinishedRun
-from core.network import Gradient, Trace, backward, forward
+from core.network import Gradient, Network, Trace, backward, forward
 from core.past import Moment
 from core.selection import Item
 from core.session import Session
 from core.training import Evaluation
+
+# What the pass of a batch may cost at each frame, some 20 ms; an activation costs as much as so many multiplications.
+MOST_MULTIPLICATIONS = 20_000_000
+UNIT_COST = 20
+LEAST_ROWS = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,15 +74,59 @@ class Frame:
         return not bool(np.isnan(self.t).any())
 
 
+@dataclass(frozen=True, eq=False)
+class BatchPass:
+    """Forward and backward pass of the next update's batch, as means: what its mean gradient is made of.
+
+    z and `delta` (1, n_k) by layer, a from a⁽⁰⁾ = x on, `sizes` (1, n_k) the means of |δ|; `weights` and `biases` the
+    mean gradients. They are means over `rows` rows `of` the batch's: all of them, unless that would take too long.
+    """
+
+    rows: int
+    of: int
+    z: tuple[Array, ...]
+    a: tuple[Array, ...]
+    delta: tuple[Array, ...]
+    sizes: tuple[Array, ...]
+    weights: tuple[Array, ...]
+    biases: tuple[Array, ...]
+
+    @property
+    def subject(self) -> str:
+        """What these are the means of, in words."""
+        if self.rows == self.of:
+            return f"the next batch of {self.of:,}"
+        return f"{self.rows:,} of the next batch's {self.of:,}"
+
+
 @lru_cache(maxsize=2)
-def batch_pass(frame: Frame) -> tuple[Trace, Gradient]:
-    """Forward and backward pass of the rows of the next update: what its mean gradient is made of."""
+def batch_pass(frame: Frame) -> BatchPass:
+    """The means over the rows of the next update."""
     network, data = frame.session.run.network, frame.session.data
+    rows = _affordable(frame.batch, network)
     with np.errstate(all="ignore"):
-        trace = forward(network, data.x[frame.batch])
-        gradient = backward(network, trace, data.t[frame.batch])
-    _freeze(trace, gradient)
-    return trace, gradient
+        trace = forward(network, data.x[rows])
+        gradient = backward(network, trace, data.t[rows])
+        z, a, delta, sizes = (
+            tuple(values.mean(axis=0, keepdims=True) for values in quantity)
+            for quantity in (trace.z, trace.a, gradient.delta, map(np.abs, gradient.delta))
+        )
+    for array in (*z, *a, *delta, *sizes, *gradient.weights, *gradient.biases):
+        array.setflags(write=False)
+    return BatchPass(len(rows), len(frame.batch), z, a, delta, sizes, gradient.weights, gradient.biases)
+
+
+def _affordable(batch: Rows, network: Network) -> Rows:
+    """The batch, or so much of it as a frame has time for: one row from each of equal stretches.
+
+    Which one is drawn, always alike: at equal distances the rows might all be of one class.
+    """
+    costs = 3 * sum(w.size + b.size * UNIT_COST for w, b in zip(network.weights, network.biases, strict=True))
+    most = max(LEAST_ROWS, MOST_MULTIPLICATIONS // costs)
+    if len(batch) <= most:
+        return batch
+    ends = np.arange(most + 1) * len(batch) // most
+    return batch[np.random.default_rng(0).integers(ends[:-1], ends[1:])]
 
 
 def _freeze(trace: Trace, gradient: Gradient) -> None:

@@ -29,6 +29,19 @@ class History(Generic[Value]):
         return merge is not None and merge == self._merge and bool(self._past)
 
     @property
+    def values(self) -> list[Value]:
+        """All that is remembered."""
+        return [value for _, value in (*self._past, *self._future)]
+
+    def __len__(self) -> int:
+        """How many changes undo could take back."""
+        return len(self._past)
+
+    def forget_oldest(self) -> None:
+        """Give up the value that undo would come to last. IndexError when there is none."""
+        del self._past[0]
+
+    @property
     def undo_label(self) -> str | None:
         """What undo would take back."""
         return self._past[-1][0] if self._past else None

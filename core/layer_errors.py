@@ -12,7 +12,10 @@ VANISHED, EXPLODED = 1e-3, 1e3
 
 @dataclass(frozen=True)
 class LayerError:
-    """`mean` |δ| over the units and samples of a layer, and its `ratio` to the output layer's: NaN where that is 0."""
+    """`mean` |δ| over the units and samples of a layer, and its `ratio` to the output layer's.
+
+    The ratio is NaN where the output's mean is 0 or not finite: there is nothing to compare with.
+    """
 
     mean: float
     ratio: float
@@ -30,4 +33,4 @@ def layer_errors(delta: Sequence[Array]) -> tuple[LayerError, ...]:
     with np.errstate(all="ignore"):
         means = [float(np.abs(layer).mean()) for layer in delta]
     output = means[-1]
-    return tuple(LayerError(mean, mean / output if output else float("nan")) for mean in means)
+    return tuple(LayerError(mean, mean / output if 0 < output < np.inf else float("nan")) for mean in means)

@@ -44,4 +44,4 @@ class Past:
 
 def _most(network: Network) -> int:
     size = sum(layer.weights.nbytes + layer.biases.nbytes for layer in network.layers)
-    return min(MOST_MOMENTS, max(8, MOST_BYTES // size))
+    return min(MOST_MOMENTS, max(2, MOST_BYTES // size))

@@ -45,6 +45,11 @@ class Series:
         view.flags.writeable = False
         return view
 
+    @property
+    def held(self) -> tuple[Array, ...]:
+        """What it keeps in memory, shared with the versions before and after it."""
+        return () if self._store is None else (self._store.rows,)
+
     def append(self, row: Sequence[float]) -> "Series":
         """This series and one row more."""
         store, length = self._store, self.length

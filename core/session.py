@@ -1,8 +1,10 @@
 """Everything the user has made so far, as one value: choices, rows, the start, where the run stands, and its losses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
+from core.arrays import Array
 from core.datasets import Data
 from core.envelope import Envelope
 from core.network import Network
@@ -72,6 +74,17 @@ def common_steps(one: Session, other: Session) -> int:
         return -1
     apart = set(one.legs) ^ set(other.legs)
     return min([one.run.step, other.run.step, *(leg.step for leg in apart)])
+
+
+def held_bytes(sessions: Iterable[Session]) -> int:
+    """How much memory the arrays of these sessions take together; what several share counts once."""
+    return sum({id(array): array.nbytes for session in sessions for array in _arrays(session)}.values())
+
+
+def _arrays(session: Session) -> tuple[Array, ...]:
+    data, run, networks = session.data, session.run, (session.start, session.run.network)
+    parameters = (array for network in networks for array in (*network.weights, *network.biases))
+    return (data.x, data.t, run.state, *parameters, *session.curve.held, *session.batch_losses.held)
 
 
 def default_session() -> Session:

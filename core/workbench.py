@@ -7,20 +7,22 @@ import numpy as np
 from core.arrays import Array, all_finite, frozen
 from core.edits import Edit, consequences
 from core.errors import InputError
-from core.finished import FinishedRuns
+from core.finished import FinishedRuns, loses_steps
 from core.frame import Frame
 from core.history import History
 from core.network import Gradient, Trace, backward, forward, sample_losses
 from core.past import Past
 from core.selection import Item, ItemChoice, OwnInput, SampleChoice, exists
 from core.series import Series
-from core.session import Session, common_steps
+from core.session import CurveColumn, Session, common_steps, held_bytes
 from core.training import Diverged, Evaluation, Run, Trainer, evaluate
 
 DELTA_HISTORY = 512
 # So many points of the curve are taken after each burst of steps, the later ones only with each frame.
 DENSE_CURVE = 1000
 CHEAP_EVALUATION = 20_000  # multiplications: some 0.1 ms
+# As much as history and finished runs may hold together.
+MOST_BYTES = 256_000_000
 
 
 class Workbench:
@@ -73,22 +75,23 @@ class Workbench:
         lost = after.spec != before.spec and after.run.step == 0 < before.run.step
         anew = " Training begins anew; undo brings it back." if lost else ""
         notice = f"Changed: {edit.label}.{consequences(before.spec, after.spec)}{anew}"
-        self._replace(after, notice, passing=self.history.merges(edit.merge))
+        before = self._replace(after, notice, passing=self.history.merges(edit.merge))
         self.history.record(edit.label, before, edit.merge)
+        self._forget()
 
     def undo(self) -> None:
         """Go back to exactly what was before the last edit, the parameters included."""
         if (label := self.history.undo_label) is not None:
-            now = self.session
-            self._replace(self.history.before(), f"Undone: {label}.")
+            now = self._replace(self.history.before(), f"Undone: {label}.")
             self.history.undo(now)
+            self._forget()
 
     def redo(self) -> None:
         """Go forward again to what the last undo left."""
         if (label := self.history.redo_label) is not None:
-            now = self.session
-            self._replace(self.history.after(), f"Redone: {label}.")
+            now = self._replace(self.history.after(), f"Redone: {label}.")
             self.history.redo(now)
+            self._forget()
 
     def choose_sample(self, row: int) -> None:
         """Show the numbers of that row of the data; rows outside are brought to the nearest."""
@@ -194,10 +197,14 @@ class Workbench:
         made = run.step - self.session.run.step
         self.session = replace(self.session, run=run, batch_losses=self.session.batch_losses.extended(losses[:made]))
 
-    def _replace(self, session: Session, notice: str, *, passing: bool = False) -> None:
-        """Go on with `session`. What is left in `passing`, within one gesture, was no run: undo does not know it."""
+    def _replace(self, session: Session, notice: str, *, passing: bool = False) -> Session:
+        """Go on with `session`; the one that was left. What is left in `passing`, within one gesture, was no run:
+        undo does not know it. A finished run ends with the losses of its last step."""
         # First what may fail for want of memory.
-        self._trainer = _trainer(session)
+        trainer = _trainer(session)
+        if not passing and loses_steps(self.session, session) and not self._recorded:
+            self._record(*self._evaluations())
+        self._trainer = trainer
         before, self.session = self.session, session
         self.generation += 1
         self.notice = notice
@@ -209,6 +216,16 @@ class Workbench:
             self.sample, self.own = 0, None
         if session.data is not before.data or session.run.network is not before.run.network:
             self._begin_subject()
+        return before
+
+    def _forget(self) -> None:
+        """Give up what is oldest, in the longer of history and finished runs, until both fit into their memory."""
+        stores = (self.history, self.finished)
+        while held_bytes([*self.history.values, *(run.session for run in self.finished.runs)]) > MOST_BYTES:
+            longer = max(stores, key=len)
+            if len(longer) < 2:
+                return
+            longer.forget_oldest()
 
     def _begin_subject(self) -> None:
         """Take inputs (1, n_0) and targets (1, n_K) of the chosen row or of the own input; their history begins."""
@@ -231,10 +248,16 @@ class Workbench:
         if not len(rows) or rows[-1, 0] != step:
             self._deltas = self._deltas.append([step, *np.concatenate([delta[0] for delta in gradient.delta])])
 
-    def _record(self, train: Evaluation, test: Evaluation | None) -> None:
+    @property
+    def _recorded(self) -> bool:
+        """Whether the curve ends with this very step."""
         run, curve = self.session.run, self.session.curve
-        if curve.length and curve.rows[-1, 1] == run.step:
+        return bool(curve.length) and curve.rows[-1, CurveColumn.STEP] == run.step
+
+    def _record(self, train: Evaluation, test: Evaluation | None) -> None:
+        if self._recorded:
             return
+        run, curve = self.session.run, self.session.curve
         nothing = float("nan")
         row = (
             self._trainer.epochs_done(run),

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import edits
+from core import edits, workbench
 from core import finished as module
-from core.finished import FinishedRun
 from core.formats import Document
 from core.frame import Frame
-from core.session import CurveColumn, Session, start_session
+from core.session import CurveColumn, Leg, Session, held_bytes, start_session
 from core.spec import suggested
-from core.training import draw_start
+from core.training import Run, draw_start
 from core.workbench import Workbench
 
 UNEVEN = replace(suggested("circle"), samples=23, train_share=1.0, batch=5, hidden=(3,), activations=("tanh", "tanh"))
@@ -82,10 +81,91 @@ def test_a_run_without_a_step_is_none(edit: edits.Edit):
 
 def test_a_change_under_way_finishes_nothing_and_neither_does_its_undo():
     w = trained(3)
-    for gesture in (lambda: w.apply(FASTER), lambda: w.apply(edits.choose("batch", batch=3)), w.undo, w.redo, w.undo):
+    w.apply(FASTER)
+    w.train(2)
+    w.apply(edits.choose("batch", batch=3))
+    for gesture in (w.undo, w.redo, w.undo):
         gesture()
-        w.train(2)
         assert left(w) == []
+    w.train(2)
+    w.redo()
+    assert left(w) == [(1, 7)]
+
+
+def test_a_run_that_loses_steps_to_undo_is_kept_until_redo_brings_them_back():
+    w = trained(4)
+    w.apply(FASTER)
+    w.train(8)
+    before = bits(w.session)
+    for _ in range(3):
+        w.undo()
+        assert (w.session.run.step, left(w)) == (4, [(1, 12)])
+        assert bits(w.finished.runs[0].session) == before
+        w.redo()
+        assert (bits(w.session), left(w)) == (before, [])
+
+
+def test_two_branches_of_one_run_have_two_numbers():
+    w = trained(4)
+    w.apply(FASTER)
+    w.train(8)
+    w.undo()
+    w.apply(edits.reset())
+    assert left(w) == [(1, 12), (2, 4)]
+    w.undo()
+    w.redo()
+    assert left(w) == [(1, 12), (2, 4)]
+
+
+@pytest.mark.parametrize("looked", [False, True])
+def test_a_run_ends_with_the_losses_of_its_last_step(looked: bool):
+    w, other = trained(4), trained(4)
+    expected = other.frame().session.curve.rows
+    if looked:
+        w.frame()
+    w.apply(edits.reset())
+    assert w.finished.runs[0].session.curve.rows.tobytes() == expected.tobytes()
+    w.undo()
+    assert w.session.curve.rows.tobytes() == expected.tobytes()
+
+
+def test_nothing_is_evaluated_where_no_run_is_left():
+    w = trained(4)
+    w.apply(FASTER)
+    w.undo()
+    w.redo()
+    assert w.session.curve.length == 1
+
+
+def held(w: Workbench) -> int:
+    return held_bytes([*w.history.values, *(run.session for run in w.finished.runs)])
+
+
+def test_what_is_shared_counts_once():
+    w = trained(4)
+    session = w.session
+    assert held_bytes([session, session]) == held_bytes([session])
+    start = start_session(replace(UNEVEN, seed=8), data=session.data)
+    assert held_bytes([session, start]) == held_bytes([session]) + held_bytes([start]) - session.data.x.nbytes - (
+        session.data.t.nbytes
+    )
+
+
+def test_history_and_finished_runs_fit_into_their_memory(monkeypatch):
+    monkeypatch.setattr(workbench, "MOST_BYTES", 300_000)
+    w = Workbench(start_session(replace(UNEVEN, samples=2_000)))
+    for noise in range(1, 15):
+        w.train(1)
+        w.apply(edits.choose("noise", noise=float(noise)))
+        assert held(w) <= 300_000
+    assert [run.number for run in w.finished.runs] == list(range(15 - len(w.finished), 15))
+    assert 1 < len(w.history) < 14
+    monkeypatch.setattr(workbench, "MOST_BYTES", 0)
+    w.train(1)
+    w.apply(edits.new_seed())
+    assert (len(w.history), len(w.finished)) == (1, 1)
+    w.undo()
+    assert w.session.run.step == 1
 
 
 def test_undo_and_redo_between_two_runs_leave_always_the_other():
@@ -96,7 +176,7 @@ def test_undo_and_redo_between_two_runs_leave_always_the_other():
     w.undo()
     assert left(w) == [(2, 6)]
     w.redo()
-    assert left(w) == [(3, 4)]
+    assert left(w) == [(1, 4)]
 
 
 def test_a_run_from_the_same_start_is_another_run():
@@ -107,9 +187,9 @@ def test_a_run_from_the_same_start_is_another_run():
     w.undo()
     assert left(w) == [(2, 6)]
     w.redo()
-    assert left(w) == [(3, 4)]
+    assert left(w) == [(1, 4)]
     w.apply(edits.reopen(w.frame().finished[0]))
-    assert left(w) == [(4, 6)]
+    assert left(w) == [(2, 6)]
 
 
 def test_a_run_that_was_gone_back_to_and_trained_on_is_left_anew():
@@ -119,7 +199,7 @@ def test_a_run_that_was_gone_back_to_and_trained_on_is_left_anew():
     assert left(w) == []
     w.train(3)
     w.redo()
-    assert left(w) == [(2, 7)]
+    assert left(w) == [(1, 7)]
 
 
 def test_undo_to_the_very_start_leaves_the_run():
@@ -143,7 +223,7 @@ def test_a_slider_dragged_while_training_leaves_the_run_before_it_and_none_on_th
     w.undo()
     assert left(w) == [(1, 4)]
     w.undo()
-    assert left(w) == [(3, 2)]
+    assert left(w) == [(2, 2)]
     assert w.session.run.step == 4
 
 
@@ -180,7 +260,7 @@ def test_a_reopened_run_is_no_longer_finished_and_the_one_left_for_it_is():
     assert left(w) == [(2, 3)]
     w.train(2)
     w.undo()
-    assert (w.session.run.step, left(w)) == (3, [(3, 9)])
+    assert (w.session.run.step, left(w)) == (3, [(1, 9)])
 
 
 def test_a_run_that_is_open_can_be_asked_for_again():
@@ -191,8 +271,9 @@ def test_a_run_that_is_open_can_be_asked_for_again():
     w.apply(edits.reopen(run))
     w.train(2)
     w.apply(edits.reopen(run))
-    assert (w.session.run.step, left(w)) == (4, [])
+    assert (w.session.run.step, left(w)) == (4, [(1, 6)])
     w.undo()
+    assert left(w) == []
     assert w.session.run.step == 6
 
 
@@ -211,7 +292,7 @@ def test_frames_keep_the_runs_that_were_finished_then():
     for gesture in (lambda: w.apply(edits.reset()), w.undo, w.redo):
         gesture()
         frames.append(w.frame())
-    assert [[run.number for run in frame.finished] for frame in frames] == [[], [1], [], [2]]
+    assert [[run.number for run in frame.finished] for frame in frames] == [[], [1], [], [1]]
 
 
 def reopen_last(w: Workbench) -> None:
@@ -239,28 +320,32 @@ GESTURES: list[Callable[[Workbench], Any]] = [
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(GESTURES), max_size=40))
 def test_the_finished_runs_are_those_that_were_left_and_not_gone_back_to(gestures: list[Callable[[Workbench], Any]]):
-    """`runs` numbers every start that was made; a session that takes another's place is of a run known or new."""
+    """`made` holds for every run the part of the history in which each of its steps was made, which grows with new
+    starts and changes under way; a session that another does not go on from is left."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "MOST_RUNS", 4)
         w = opened()
-        runs: dict[Session, int] = {}
-        run, starts = 0, 0
-        expected: list[Session] = []
-        seen: dict[int, FinishedRun] = {}
+        made: dict[Run, tuple[tuple[int, ...], int]] = {w.session.run: ((), 0)}
+        parts = 0
+        expected: list[Run] = []
+        firsts: dict[int, Leg] = {}
         for gesture in gestures:
             before, generation = w.session, w.generation
             gesture(w)
-            if w.generation > generation:
-                runs[before] = was = run
-                if w.session in runs:
-                    run = runs[w.session]
-                elif gesture is not change_under_way:
-                    run = starts = starts + 1
-                expected = [session for session in expected if session is not w.session]
-                if before.run.step and run != was:
-                    expected = [*expected, before][-4:]
+            run = w.session.run
+            steps, part = made[before.run]
+            if w.generation == generation:
+                made[run] = (*steps, *[part] * (run.step - before.run.step)), part
+            else:
+                if run not in made:
+                    parts += 1
+                    made[run] = (steps if gesture is change_under_way else ()), parts
+                expected = [each for each in expected if each is not run]
+                if made[run][0][: len(steps)] != steps:
+                    expected = [*expected, before.run][-4:]
             now = w.finished.runs
-            assert [each.session for each in now] == expected
+            assert [each.session.run for each in now] == expected
+            assert len({each.number for each in now}) == len(now)
             for each in now:
-                assert seen.setdefault(each.number, each) is each
-            assert [each.number for each in now] == sorted(each.number for each in now)
+                assert firsts.setdefault(each.number, each.session.legs[0]) is each.session.legs[0]
+                assert each.session.curve.rows[-1, CurveColumn.STEP] == each.session.run.step

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import edits
+from core import frame as module
 from core.arrays import Array
 from core.datasets import ENCODINGS
 from core.envelope import Envelope
@@ -192,16 +193,40 @@ def test_the_batch_pass_is_that_of_the_rows_of_the_next_update(spec: Spec):
         passes.append(batch_pass(frames[-1]))
         w.step_sample()
         w.train(3)
-    for frame, (trace, gradient) in zip(frames, passes, strict=True):
+    for frame, means in zip(frames, passes, strict=True):
         network, data = frame.session.run.network, frame.session.data
         computed = forward(network, data.x[frame.batch])
         slope = backward(network, computed, data.t[frame.batch])
-        ours = [*trace.z, *trace.a, *gradient.delta, *gradient.weights, *gradient.biases, gradient.x]
-        theirs = [*computed.z, *computed.a, *slope.delta, *slope.weights, *slope.biases, slope.x]
+        ours = [*means.z, *means.a, *means.delta, *means.sizes, *means.weights, *means.biases]
+        by_row = [*computed.z, *computed.a, *slope.delta, *map(np.abs, slope.delta)]
+        theirs = [*(each.mean(axis=0)[None] for each in by_row), *slope.weights, *slope.biases]
         assert [each.tolist() for each in ours] == [each.tolist() for each in theirs]
         assert [each for each in ours if each.flags.writeable] == []
+        assert (means.rows, means.of) == (len(frame.batch), len(frame.batch))
+        assert means.subject == f"the next batch of {len(frame.batch)}"
         again = batch_pass(frame)
-        assert [each.tolist() for each in again[1].weights] == [each.tolist() for each in gradient.weights]
+        assert [each.tolist() for each in again.weights] == [each.tolist() for each in means.weights]
+
+
+def test_a_batch_too_large_for_a_frame_is_represented_by_rows_from_all_over_it_and_says_so(monkeypatch):
+    monkeypatch.setattr(module, "MOST_MULTIPLICATIONS", 0)
+    monkeypatch.setattr(module, "LEAST_ROWS", 300)
+    spec = replace(suggested("circle"), samples=2_000, train_share=1.0, batch=None)
+    frame = opened(spec).frame()
+    means = batch_pass(frame)
+    assert means.subject == "300 of the next batch's 2,000"
+    network, data = frame.session.run.network, frame.session.data
+    rows = module._affordable(frame.batch, network)
+    assert len(set(rows.tolist())) == 300
+    assert (rows * 300 // 2_000).tolist() == pytest.approx(np.arange(300), abs=1)
+    slope = backward(network, forward(network, data.x[rows]), data.t[rows])
+    assert [each.tolist() for each in means.weights] == [each.tolist() for each in slope.weights]
+
+
+def test_what_is_kept_of_a_batch_does_not_grow_with_its_rows():
+    means = batch_pass(opened(replace(suggested("circle"), samples=40_000, batch=None)).frame())
+    kept = [*means.z, *means.a, *means.delta, *means.sizes, *means.weights, *means.biases]
+    assert sum((each if each.base is None else each.base).nbytes for each in kept) < 10_000
 
 
 def arrays(value: Any) -> Iterator[np.ndarray]:

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from core import edits
 from core.errors import InputError
 from core.history import LIMIT, History
-from core.session import Session, start_session
+from core.session import CurveColumn, Session, start_session
 from core.spec import suggested
 from core.workbench import Workbench
 
@@ -85,6 +85,17 @@ def test_the_oldest_are_forgotten():
     assert undone == list(range(LIMIT + 49, 49, -1))
 
 
+def test_the_oldest_can_be_given_up_and_the_rest_stays():
+    history: History[str] = History()
+    for value in "ABC":
+        history.record(value, value)
+    history.undo("D")
+    history.forget_oldest()
+    assert (history.values, len(history)) == (["B", "D"], 1)
+    assert history.undo("C") == "B"
+    assert history.undo_label is None
+
+
 @given(st.lists(st.sampled_from(["change", "slide", "change under way", "undo", "redo"])))
 def test_a_list_of_values_and_a_place_in_it(gestures: list[str]):
     """What undo and redo mean: a time line; a change cuts off what comes after, and one place is now."""
@@ -138,7 +149,9 @@ def snapshot(session: Session) -> tuple[Any, ...]:
     """All of a session, as bytes and plain values."""
     run, networks = session.run, (session.start, session.run.network)
     arrays = [array for network in networks for array in (*network.weights, *network.biases)]
-    arrays += [run.state, session.data.x, session.data.t, session.curve.rows, session.batch_losses.rows]
+    # When a run is left, the losses of its last step join the curve.
+    curve = session.curve.rows[session.curve.rows[:, CurveColumn.STEP] < run.step]
+    arrays += [run.state, session.data.x, session.data.t, curve, session.batch_losses.rows]
     where = (run.kernel, run.step, run.epoch, run.start, run.seen, session.data.train)
     names = [(network.activations, network.loss, network.biased) for network in networks]
     return (session.spec, where, names, *(array.tobytes() for array in arrays))

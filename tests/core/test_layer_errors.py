@@ -30,6 +30,12 @@ def test_without_an_error_at_the_output_there_is_nothing_to_compare_with():
     assert all(math.isnan(error.ratio) and not error.word for error in errors)
 
 
+@pytest.mark.parametrize("broken", [math.inf, -math.inf, math.nan])
+def test_an_error_at_the_output_that_is_not_finite_makes_no_layer_vanish(broken):
+    errors = layer_errors([np.array([[2.0]]), np.array([[broken, 1.0]])])
+    assert all(math.isnan(error.ratio) and not error.word for error in errors)
+
+
 def test_eight_layers_of_sigmoids_vanish_and_one_of_tanh_does_not():
     def first(hidden, activation):
         names = (activation,) * len(hidden) + ("tanh",)

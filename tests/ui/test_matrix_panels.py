@@ -52,7 +52,7 @@ def show_table(panel):
 def expected(kind, frame, averaged):
     """The matrices that a panel has to show, from the frame alone."""
     network = frame.session.run.network
-    trace, gradient = batch_pass(frame) if averaged else (frame.trace, frame.gradient)
+    trace, gradient = [batch_pass(frame)] * 2 if averaged else (frame.trace, frame.gradient)
     below = (lambda *both: np.vstack(both)) if network.biased else lambda weights, _: weights
     mean = [values.mean(axis=0) for values in trace.a]
     match kind.__name__:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from core.frame import Frame
+from core.frame import Frame, batch_pass
 from core.selection import Item, ItemChoice
 from ui.labels import caption
 from ui.matrix.heatmap import Heatmap
@@ -82,7 +82,7 @@ class MatrixPanel(Panel):
         """What the numbers belong to, in words."""
         if not self.averaged:
             return f"{frame.subject} alone"
-        return f"mean of the next batch of {len(frame.batch):,} sample{'s' if len(frame.batch) > 1 else ''}"
+        return f"mean of {batch_pass(frame).subject} sample{'s' if len(frame.batch) > 1 else ''}"
 
     def headline(self, frame: Frame, *parts: str) -> str:
         """What the header says: more about these numbers, and whose they are."""

@@ -16,7 +16,7 @@ class ActivationsPanel(MatrixPanel):
     averages = True
 
     def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
-        trace = batch_pass(frame)[0] if self.averaged else frame.trace
+        trace = batch_pass(frame) if self.averaged else frame.trace
         sizes = frame.session.spec.sizes
         with np.errstate(all="ignore"):
             z, a = ([values.mean(axis=0) for values in quantity] for quantity in (trace.z, trace.a))

@@ -44,8 +44,7 @@ class DeltasPanel(MatrixPanel):
     def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
         axes = unit_axes(frame.session.spec.sizes, ("δ",))
         # The mean δ over a batch is the gradient of the biases.
-        rows = [delta.mean(axis=0, keepdims=True) for delta in self._delta(frame)]
-        return tuple(map(Matrix, axes, rows))
+        return tuple(map(Matrix, axes, (batch_pass(frame) if self.averaged else frame.gradient).delta))
 
     def tables(self, frame: Frame) -> tuple[Matrix, ...]:
         matrices = self.matrices(frame)
@@ -75,12 +74,8 @@ class DeltasPanel(MatrixPanel):
         self.ratios.show_errors(names, self._errors(frame))
         return super().show_heatmap(frame)
 
-    def _delta(self, frame: Frame) -> tuple[np.ndarray, ...]:
-        """δ⁽¹⁾ … δ⁽ᴷ⁾ of the chosen sample (1, n_k), or of the batch (n, n_k)."""
-        return (batch_pass(frame)[1] if self.averaged else frame.gradient).delta
-
     def _errors(self, frame: Frame) -> tuple[LayerError, ...]:
-        return layer_errors(self._delta(frame))
+        return layer_errors(batch_pass(frame).sizes if self.averaged else frame.gradient.delta)
 
 
 def _history(frame: Frame, matrices: tuple[Matrix, ...]) -> Matrix:

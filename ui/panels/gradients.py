@@ -17,7 +17,7 @@ class GradientsPanel(MatrixPanel):
 
     def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
         network = frame.session.run.network
-        gradient = batch_pass(frame)[1] if self.averaged else frame.gradient
+        gradient = batch_pass(frame) if self.averaged else frame.gradient
         axes = parameter_axes(network.sizes, network.biased, "∂E/∂w", "∂E/∂b")
         return parameters(axes, gradient.weights, gradient.biases if network.biased else None)
 

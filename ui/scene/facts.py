@@ -41,7 +41,7 @@ def quantities(item: Item, network: Network, trace: Trace, gradient: Gradient) -
 
 def mean_gradient(frame: Frame, item: Item) -> float:
     """The mean of ∂E/∂w or ∂E/∂b over the next batch."""
-    gradient = batch_pass(frame)[1]
+    gradient = batch_pass(frame)
     if isinstance(item, Edge):
         return float(gradient.weights[item.layer - 1][item.source, item.target])
     return float(gradient.biases[item.layer - 1][item.index])
@@ -66,7 +66,7 @@ def facts(frame: Frame, item: Item, *, mean: bool = False) -> list[Fact]:
 
 def whose_mean(frame: Frame) -> str:
     """What the mean gradient is the mean of."""
-    return f"mean of the next batch of {len(frame.batch)}"
+    return f"mean of {batch_pass(frame).subject}"
 
 
 def title(sizes: Sequence[int], item: Item) -> str:

@@ -67,7 +67,7 @@ class NetworkPainter:
             self._scales = dict.fromkeys(self._scales, 0.0)
         largest = float(np.abs(without_gaps(np.concatenate(frame.gradient.delta, axis=1))).max())
         self._scales["deltas"] = settled_scale(largest, self._scales["deltas"])
-        source = batch_pass(frame)[1] if by_gradient else frame.session.run.network
+        source = batch_pass(frame) if by_gradient else frame.session.run.network
         name = "gradients" if by_gradient else "weights"
         shown = strengths(source.weights, source.biases, self._scales[name])
         self._scales[name] = shown.scale

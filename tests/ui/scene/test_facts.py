@@ -43,7 +43,7 @@ def test_the_words_hold_the_numbers_of_the_frame(bench, data):
     item = data.draw(st.sampled_from(items(sizes)))
     bench.perform(ItemChoice(item))
     frame = bench.frame()
-    network, trace, gradient, mean = frame.session.run.network, frame.trace, frame.gradient, batch_pass(frame)[1]
+    network, trace, gradient, mean = frame.session.run.network, frame.trace, frame.gradient, batch_pass(frame)
     k, sample, step = item.layer, frame.subject, f"after step {frame.session.run.step:,}"
     said = description(frame, mean=True)
     if isinstance(item, Edge):
