@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAccessible, QFontMetrics, QGuiApplication, QKeyEvent
 
 from core.datasets import DATASETS
 from core.frame import batch_pass
@@ -17,6 +17,7 @@ from core.spec import suggested
 from core.workbench import Workbench
 from ui.matrix.arrangement import Cell
 from ui.matrix.matrix import written
+from ui.numbers import plain
 from ui.panels.activations import ActivationsPanel
 from ui.panels.deltas import DeltasPanel
 from ui.panels.gradients import GradientsPanel
@@ -347,3 +348,12 @@ def test_the_space_bar_and_letters_pass_a_table_by(qtbot, panel, key):
     event = QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, chr(key))
     panel.table.view.keyPressEvent(event)
     assert not event.isAccepted()
+
+
+@pytest.mark.parametrize("number", [-6.5931e-09, -1.2345e200, 0.1234])
+def test_the_columns_of_the_tables_hold_the_widest_number(qtbot, number):
+    panel = GradientsPanel()
+    qtbot.addWidget(panel)
+    panel.show_theme(LIGHT)
+    view = panel.table.view
+    assert view.horizontalHeader().defaultSectionSize() > QFontMetrics(view.font()).horizontalAdvance(plain(number))

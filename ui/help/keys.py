@@ -31,9 +31,15 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         "Gallery of data sets",
         (("Arrow keys, Enter", "From set to set; load it with a network that learns it."),),
     ),
-    "ui.panels.rows_table": (
-        "Table of rows",
-        (("↑, ↓, Page up, Page down", "Choose another sample; Ctrl+Home and Ctrl+End: the first and the last."),),
+    "ui.matrix.table": (
+        "Tables",
+        (
+            (
+                "↑, ↓, Page up, Page down",
+                "From row to row, Ctrl+Home and Ctrl+End to the first and the last; in the rows of the data that"
+                " chooses the sample.",
+            ),
+        ),
     ),
     "ui.panels.own_input": (
         "Own input",

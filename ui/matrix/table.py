@@ -1,13 +1,15 @@
 """The table twin of a picture: a matrix at a time with its names, to be read aloud and copied to a spreadsheet."""
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from ui.labels import caption
 from ui.matrix.matrix import Matrix
 from ui.matrix.table_model import MatrixModel
 from ui.theme import Theme
+
+WIDEST, PADDING = "−0.000e−000", 16
 
 
 class NumbersView(QTableView):
@@ -62,7 +64,9 @@ class MatrixTable(QWidget):
         """Take over the zoom."""
         self.view.setFont(theme.font(12))
         self.view.verticalHeader().setDefaultSectionSize(round(22 * theme.zoom))
-        self.view.horizontalHeader().setDefaultSectionSize(round(72 * theme.zoom))
+        # A number without its exponent is another number: the widest must fit.
+        widest = QFontMetrics(theme.font(12)).horizontalAdvance(WIDEST)
+        self.view.horizontalHeader().setDefaultSectionSize(widest + round(PADDING * theme.zoom))
 
     def copy(self) -> None:
         """Copy the selected cells with their names, or the whole matrix where fewer than two are selected."""
