@@ -23,7 +23,7 @@ KEYS = [
         *("PageDown", "Delete", "Plus", "Minus", "F", "S", "B", "E", "M", "N", "R", "T", "1", "5", "F6"),
     )
 ]
-WORDS = ("0.5", "1e-3", "-7", "nan", "9" * 30, "ä€", "0,25", "", "3 4", "\t")
+WORDS = ("0.5", "1e-3", "-7", "nan", "99", "ä€", "0,25", "", "3 4", "\t")
 BUTTONS = (
     Qt.MouseButton.LeftButton,
     Qt.MouseButton.LeftButton,
@@ -42,7 +42,7 @@ class Monkey:
 
     def act(self):
         things = (self.click, self.drag, self.press, self.write, self.wheel, self.resize, self.command, self.load)
-        self.random.choices(things, (30, 12, 25, 8, 12, 2, 3, 1))[0]()
+        self.random.choices(things, (30, 12, 25, 8, 12, 2, 3, 3))[0]()
         if self.random.random() < 0.05 and not self.controller.engine.training:
             self.controller.train()
         QApplication.processEvents()
