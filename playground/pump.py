@@ -46,7 +46,7 @@ class Pump(QObject):
         super().__init__(parent)
         self._engine, self._show, self._failed = engine, show, failed
         self._waiting: list[tuple[Future[Any], Callable[[Any], None] | None, Callable[[BaseException], None]]] = []
-        self._drawing = self._serving = self._stopped = False
+        self._drawing = self._serving = self._stopped = self._answered = False
         self._began = self._due = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -129,10 +129,13 @@ class Pump(QObject):
             self._timer.start(BREATH)
         elif self._engine.idle:
             self._timer.stop()
+        elif self._answered:
+            # Nor when the answer has come just before the frame that shows it.
+            self._timer.start(BREATH)
 
     def _draw(self, frame: Frame) -> None:
         self._engine.window_draws()
-        self._drawing = True
+        self._drawing, self._answered = True, False
         try:
             self._show(frame)
         finally:
@@ -141,6 +144,7 @@ class Pump(QObject):
     def _collect(self) -> None:
         for entry in [entry for entry in self._waiting if entry[0].done()]:
             self._waiting.remove(entry)
+            self._answered = True
             future, answered, failed = entry
             error = future.exception()
             if error is not None:
