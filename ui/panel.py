@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from core.frame import Frame
 from ui.canvas import Canvas
@@ -39,6 +39,17 @@ class Panel(QWidget):
         box.setSpacing(0)
         box.addWidget(self.header)
         box.addLayout(self.body, 1)
+
+    def fill_with_column(self, inside: QWidget) -> None:
+        """Fill the body with a column of fields that scrolls where there is no room for all."""
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Fields that are narrow become higher: a bar that comes and goes would make them change for ever.
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        area.setWidget(inside)
+        self.body.addWidget(area)
 
     def show_frame(self, frame: Frame) -> None:
         """Take a frame; it is drawn now, or when the panel becomes visible."""

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from core import edits
 from core.datasets import Data, find_dataset
@@ -152,14 +152,7 @@ class DataPanel(Panel):
                 field.edited.connect(self.edited)
                 grid.addWidget(field, row, column)
         box.addLayout(grid)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Fields that are narrow become higher: a bar that comes and goes would make them change for ever.
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        area.setWidget(inside)
-        self.body.addWidget(area)
+        self.fill_with_column(inside)
 
 
 def described(frame: Frame) -> str:

@@ -1,7 +1,7 @@
 """How the network learns: learning rate, batch, loss, start and the order of samples."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core import edits
 from core.frame import Frame
@@ -156,14 +156,7 @@ class LearningPanel(Panel):
                 box.addWidget(field)
         box.addLayout(switches)
         box.addStretch()
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Fields that are narrow become higher: a bar that comes and goes would make them change for ever.
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        area.setWidget(inside)
-        self.body.addWidget(area)
+        self.fill_with_column(inside)
 
 
 def eta_field(panel: LearningPanel) -> SliderField:
