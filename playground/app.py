@@ -49,6 +49,7 @@ def run_window(file: str | None = None, **missing: str) -> int:
         controller.window.show()
         if file is not None:
             controller.open_file(Path(file), **missing)
+        faults.end_if_interrupted()
         code = application.exec()
         faults.end_if_interrupted()
     return code

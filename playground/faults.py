@@ -67,7 +67,7 @@ class Faults(QObject):
         self._arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def __enter__(self) -> "Faults":
-        self._hooks.enter_context(interruptible())
+        self._hooks.enter_context(interruptible(self._interrupt))
         for module, name, hook in (
             (sys, "excepthook", self._uncaught),
             (sys, "unraisablehook", self._unraisable),
@@ -89,7 +89,7 @@ class Faults(QObject):
             self._arrived.emit()
 
     def end_if_interrupted(self) -> None:
-        """Raise the KeyboardInterrupt that came while Qt was running."""
+        """Raise the KeyboardInterrupt that Ctrl+C asked for while Qt was running."""
         if self._interrupted:
             raise KeyboardInterrupt
 
@@ -101,16 +101,16 @@ class Faults(QObject):
 
     def take(self, error: BaseException, trace: TracebackType | None, consequence: str = NOTHING_LOST) -> None:
         """Take note of an exception; may be called in any thread, and raises none itself."""
-        if isinstance(error, KeyboardInterrupt):
-            self._interrupted = True
-            self._arrived.emit()
-            return
         try:
             if self._note(error, trace, consequence) and self._window is not None:
                 self._announce()
         except Exception as failure:  # noqa: BLE001 – whatever happens in here, nobody else will tell of it
             _to_stderr(failure, failure.__traceback__)
             _to_stderr(error, trace)
+
+    def _interrupt(self) -> None:
+        self._interrupted = True
+        self._arrived.emit()
 
     def _note(self, error: BaseException, trace: TracebackType | None, consequence: str) -> bool:
         """Count it; whether the dialog has to be told. What the dialog itself did wrong is not for the dialog."""

@@ -58,6 +58,7 @@ def _train_xor(application: "QApplication", faults: "Faults") -> int:
     trained = wait(lambda: epochs_done() >= goal and controller.pump.resting)
     controller.pump.ask(lambda workbench: controller.write(workbench, WEIGHTS), said.append, failed.append)
     wait(lambda: bool(said or failed) and controller.pump.resting)
+    faults.end_if_interrupted()
     pictured = controller.window.grab().save(str(PICTURE))
     frame = controller.frame
     controller.window.close()

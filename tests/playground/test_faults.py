@@ -349,35 +349,57 @@ def test_a_fault_in_a_slot_does_not_pause_training(qtbot, application, tmp_path)
         xor.settle()
 
 
-PROGRAM = """
+AT_REST = """
 import sys
 from playground.__main__ import main
+sys.exit(main([]))
+"""
+WHILE_PAINTING = """
+import signal, sys
+from playground.__main__ import main
+from ui.canvas import Canvas
+
+paint = Canvas.paintEvent
+
+def interrupted(canvas, event):
+    Canvas.paintEvent = paint
+    signal.raise_signal(signal.SIGINT)
+    paint(canvas, event)
+
+Canvas.paintEvent = interrupted
 sys.exit(main([]))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself Ctrl+C there")
-@pytest.mark.parametrize("display", ["offscreen", ""])
-def test_control_c_ends_the_program_also_at_rest(tmp_path, display):
+@pytest.mark.parametrize(
+    ("text", "display"),
+    [(AT_REST, "offscreen"), (WHILE_PAINTING, "offscreen"), (WHILE_PAINTING, "")],
+    ids=["at rest", "while painting", "while painting without a display"],
+)
+def test_control_c_ends_the_program(tmp_path, text, display):
     kept = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
     places = {name: str(tmp_path) for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")}
     platform = {"QT_QPA_PLATFORM": display} if display else {}
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM],
+        [sys.executable, "-c", text],
         cwd=tmp_path,
         env={**kept, **places, **platform, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         text=True,
     ) as program:
-        log = tmp_path / "backprop-playground" / "log" / FILE
-        while not log.exists() or "Started" not in log.read_text(encoding="utf-8"):
-            time.sleep(0.05)
-        time.sleep(1.0 if display else 0.1)
-        program.send_signal(signal.SIGINT)
-        _, said = program.communicate(timeout=30)
+        if text == AT_REST:
+            log = tmp_path / "backprop-playground" / "log" / FILE
+            while not log.exists() or "Started" not in log.read_text(encoding="utf-8"):
+                time.sleep(0.05)
+            time.sleep(1.0)
+            program.send_signal(signal.SIGINT)
+        _, said = program.communicate(timeout=60)
     assert program.returncode == 130
     assert "Interrupted." in said
     assert "Traceback" not in said
+    assert "Error calling" not in said
+    assert not list(tmp_path.glob("xor.*"))
 
 
 def test_no_window_of_a_fault_is_left_to_other_tests(qapp):
