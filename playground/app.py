@@ -6,7 +6,6 @@ from pathlib import Path
 
 from playground import console, preflight
 
-SWITCH_SECONDS = 0.0005
 # What desktops look the window's icon and name up by.
 DESKTOP_NAME = "backprop-playground"
 WITHOUT_A_WINDOW = " Start a desktop first, or use the verbs that need none: playground train, playground datasets."
@@ -34,8 +33,6 @@ def run_window(file: str | None = None, **missing: str) -> int:
     from playground.log import log_folder, open_log
     from playground.settings import SettingsFile
 
-    # A window that wakes up gets the interpreter's lock within this time while the trainer has it.
-    sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication(sys.argv[:1])
     application.setApplicationName(DESKTOP_NAME)
     application.setApplicationDisplayName("Backprop Playground")

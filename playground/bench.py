@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from core.frame import Frame
 from core.session import start_session
 from core.spec import suggested
-from playground.app import SWITCH_SECONDS
 from playground.assembly import assemble
 from ui.panels.graph import GraphPanel
 from ui.panels.learning import LearningPanel, eta_field
@@ -73,7 +72,6 @@ class WindowBench:
     """The real window with its thread, driven by real events."""
 
     def __init__(self) -> None:
-        sys.setswitchinterval(SWITCH_SECONDS)
         self.application = QApplication(sys.argv[:1])
         self.controller = assemble(self.application, start_session(suggested("circle")))
         self.window = self.controller.window

@@ -4,6 +4,7 @@ Nothing is pushed. The window takes a frame when it is about to draw, and while 
 """
 
 import math
+import sys
 import threading
 import time
 from collections import deque
@@ -15,10 +16,13 @@ from typing import Any, TypeVar
 from core.frame import Frame
 from core.workbench import Workbench
 
+# Whoever wakes up gets the interpreter's lock within this time while the trainer has it.
+SWITCH_SECONDS = 0.0005
 BURST_SECONDS, SHORTEST_BURST_SECONDS = 0.003, 0.001
-# The window answers within a few milliseconds; a window that does not draw must not stop the training.
-DRAWING_TIMEOUT = 0.1
-PUNCTUAL = 0.003  # seconds after it is due, in which the window shall find the interpreter free to begin drawing
+# Whoever draws needs the interpreter's lock at every turn, and would get it back from bursts a millisecond later each
+# time. A window that is at work, or late, because it is at work on something else, gets the interpreter to itself; but
+# for one burst now and then: a window that does not draw must not stop the training.
+WINDOW_TIMEOUT = 0.1
 SMOOTHING = 0.2
 CATCH_UP_SECONDS = 0.05
 MANY_STEPS = 2**62
@@ -42,15 +46,16 @@ class Engine:
         self._training = False
         self._speed = math.inf
         self._until_epoch: int | None = None
-        self._drawing_until = -math.inf
-        self._draws_next = math.inf
+        self._window_drawing = False
+        self._window_at_work_since = math.inf
         self._answer_shown_by = -math.inf
         self._faults: deque[BaseException] = deque()
         self._pace = Pace()
         self._thread = threading.Thread(target=self._run, name="training", daemon=True)
 
     def start(self) -> None:
-        """Begin to serve."""
+        """Begin to serve; from now on the interpreter's threads take turns quickly."""
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._thread.start()
 
     def close(self, timeout: float = 1.0) -> bool:
@@ -126,13 +131,12 @@ class Engine:
 
     def window_draws(self) -> None:
         """Begin no burst and make no frame until `window_drew`, or until the window seems to have stopped drawing."""
-        self._drawing_until = time.perf_counter() + DRAWING_TIMEOUT
+        self._window_drawing, self._window_at_work_since = True, time.perf_counter()
 
     def window_drew(self, next_time: float = math.inf) -> None:
-        """Bursts may begin again; `next_time` is when the window is going to draw again, by time.perf_counter."""
+        """Bursts may begin again until `next_time`, when the window is going to draw again, by time.perf_counter."""
         with self._wake:
-            self._drawing_until = -math.inf
-            self._draws_next = next_time
+            self._window_drawing, self._window_at_work_since = False, next_time
             self._wake.notify()
 
     def _run(self) -> None:
@@ -155,27 +159,23 @@ class Engine:
         return self._closing or bool(self._requests) or self._may_train() or self._may_publish()
 
     def _may_train(self) -> bool:
-        if not self._training or self._waits_for_window() or self._lets_window_begin():
+        if not self._training or self._waits_for_window() > 0:
             return False
         return self._pace.due(self._speed) > 0
 
     def _may_publish(self) -> bool:
-        return self._wanted and self._stale and not self._waits_for_window()
+        return self._wanted and self._stale and not (self._window_drawing and self._waits_for_window() > 0)
 
-    def _waits_for_window(self) -> bool:
-        return time.perf_counter() < self._drawing_until
-
-    def _lets_window_begin(self) -> bool:
-        """Whether the window is about to draw: an answer is to be taken, or its time has just come."""
+    def _waits_for_window(self) -> float:
+        """Seconds for which the window goes first: it is at work, or an answer is to be shown."""
         now = time.perf_counter()
-        return now < self._answer_shown_by or 0 <= now - self._draws_next < PUNCTUAL
+        at_work = self._window_at_work_since + WINDOW_TIMEOUT - now if now >= self._window_at_work_since else 0.0
+        return max(at_work, self._answer_shown_by - now)
 
     def _patience(self) -> float | None:
         """Seconds until there may be work though nobody calls; None when there will be none."""
-        if self._waits_for_window():
-            return self._drawing_until - time.perf_counter()
-        if self._lets_window_begin():
-            return PUNCTUAL
+        if (seconds := self._waits_for_window()) > 0:
+            return seconds
         return self._pace.wait(self._speed) if self._training else None
 
     def _answer(self, future: "Future[Any]", question: Callable[[Workbench], Any]) -> None:
@@ -191,7 +191,7 @@ class Engine:
             self._latest, self._wanted, self._stale = None, True, True
             if math.isinf(self._answer_shown_by):
                 # Where nobody takes frames, answer after answer must not stop the training.
-                self._answer_shown_by = time.perf_counter() + DRAWING_TIMEOUT
+                self._answer_shown_by = time.perf_counter() + WINDOW_TIMEOUT
             # A step may now take a thousand times as long as before.
             self._pace.be_careful()
         if error is not None:
@@ -201,13 +201,14 @@ class Engine:
 
     def _burst(self) -> None:
         steps = min(self._pace.due(self._speed, self._room()), self._steps_to_goal())
-        finite = True
+        finite, began = True, time.perf_counter()
         if steps > 0:
-            began = time.perf_counter()
             finite = self._train(steps)
             self._pace.made(steps, time.perf_counter() - began, self._speed)
         with self._wake:
             self._stale = True
+            if steps > 0 and self._window_at_work_since <= began:
+                self._window_at_work_since = time.perf_counter()
             if not finite or self._steps_to_goal() <= 0:
                 self._training = False
 
@@ -223,9 +224,9 @@ class Engine:
         return False
 
     def _room(self) -> float:
-        """Seconds that a burst may take: it is over when the window draws again, if that is near."""
-        left = self._draws_next - time.perf_counter()
-        return BURST_SECONDS if left < -DRAWING_TIMEOUT else min(BURST_SECONDS, max(left, SHORTEST_BURST_SECONDS))
+        """Seconds that a burst may take: it is over when the window draws again."""
+        left = self._window_at_work_since - time.perf_counter()
+        return BURST_SECONDS if left < 0 else min(BURST_SECONDS, max(left, SHORTEST_BURST_SECONDS))
 
     def _steps_to_goal(self) -> int:
         goal = self._until_epoch

@@ -124,14 +124,16 @@ class Pump(QObject):
         frame = None if self._waiting else self._engine.take()
         if frame is not None:
             self._draw(frame)
-        elif self._waiting:
-            # An answer takes a few milliseconds; whoever asked shall not wait for a whole refresh.
-            self._timer.start(BREATH)
-        elif self._engine.idle:
+        elif self._engine.idle and not self._waiting:
             self._timer.stop()
-        elif self._answered:
-            # Nor when the answer has come just before the frame that shows it.
-            self._timer.start(BREATH)
+            self._engine.window_drew()
+        else:
+            # An answer takes a few milliseconds, and so does the frame that shows it; whoever asked shall not wait
+            # for a whole refresh.
+            pause = BREATH if self._waiting or self._answered else INTERVAL
+            self._due = self._began + pause / 1e3
+            self._engine.window_drew(self._due)
+            self._timer.start(pause)
 
     def _draw(self, frame: Frame) -> None:
         self._engine.window_draws()

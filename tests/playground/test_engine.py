@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -265,7 +266,7 @@ def test_another_speed_holds_at_once(opened: Opening):
 
 
 def test_no_burst_begins_while_the_window_draws(opened: Opening, monkeypatch):
-    monkeypatch.setattr(module, "DRAWING_TIMEOUT", 600.0)
+    monkeypatch.setattr(module, "WINDOW_TIMEOUT", 600.0)
     workbench = Workbench(default_session())
     engine = opened(workbench=workbench)
     engine.train()
@@ -284,7 +285,7 @@ def test_no_burst_begins_while_the_window_draws(opened: Opening, monkeypatch):
 
 
 def test_no_burst_begins_between_an_answer_and_the_frame_that_shows_it(opened: Opening, monkeypatch):
-    monkeypatch.setattr(module, "DRAWING_TIMEOUT", 600.0)
+    monkeypatch.setattr(module, "WINDOW_TIMEOUT", 600.0)
     workbench = Workbench(default_session())
     engine = opened(workbench=workbench)
     engine.train()
@@ -297,7 +298,7 @@ def test_no_burst_begins_between_an_answer_and_the_frame_that_shows_it(opened: O
 
 
 def test_a_window_that_is_due_finds_the_interpreter_free(opened: Opening, monkeypatch):
-    monkeypatch.setattr(module, "PUNCTUAL", 600.0)
+    monkeypatch.setattr(module, "WINDOW_TIMEOUT", 600.0)
     workbench = Workbench(default_session())
     engine = opened(workbench=workbench)
     engine.train()
@@ -312,7 +313,7 @@ def test_a_window_that_is_due_finds_the_interpreter_free(opened: Opening, monkey
 
 
 def test_a_window_that_stops_drawing_does_not_stop_the_training(opened: Opening, monkeypatch):
-    monkeypatch.setattr(module, "DRAWING_TIMEOUT", 0.02)
+    monkeypatch.setattr(module, "WINDOW_TIMEOUT", 0.02)
     workbench = Workbench(default_session())
     engine = opened(workbench=workbench)
     engine.window_draws()
@@ -320,8 +321,26 @@ def test_a_window_that_stops_drawing_does_not_stop_the_training(opened: Opening,
     wait_until(lambda: workbench.session.run.step > 100)
 
 
+@pytest.mark.parametrize("busy", ["drawing", "late"])
+def test_a_window_at_work_is_disturbed_by_one_burst_now_and_then_only(opened: Opening, monkeypatch, busy):
+    monkeypatch.setattr(module, "WINDOW_TIMEOUT", 0.05)
+    bursts = []
+    train = Workbench.train
+    monkeypatch.setattr(
+        Workbench, "train", lambda self, steps: bursts.append(time.perf_counter()) or train(self, steps)
+    )
+    engine = opened()
+    if busy == "drawing":
+        engine.window_draws()
+    else:
+        engine.window_drew(time.perf_counter())
+    engine.train()
+    wait_until(lambda: len(bursts) > 4)
+    assert min(later - earlier for earlier, later in pairwise(bursts)) >= 0.05
+
+
 def test_a_paused_engine_shows_its_frame_when_the_window_has_drawn(opened: Opening, monkeypatch):
-    monkeypatch.setattr(module, "DRAWING_TIMEOUT", 600.0)
+    monkeypatch.setattr(module, "WINDOW_TIMEOUT", 600.0)
     engine = opened()
     at_rest(engine)
     engine.window_draws()
@@ -447,7 +466,7 @@ def test_closing_ends_the_thread_within_a_second(speed: float):
 
 
 def test_closing_while_the_window_draws_ends_the_thread(monkeypatch):
-    monkeypatch.setattr(module, "DRAWING_TIMEOUT", 600.0)
+    monkeypatch.setattr(module, "WINDOW_TIMEOUT", 600.0)
     engine = Engine(Workbench(default_session()))
     engine.start()
     engine.train()

@@ -271,7 +271,7 @@ def test_the_gate_is_shut_until_everything_is_painted(qtbot):
 
 def test_training_goes_on_after_every_painting(qtbot, pump: Pump, engine: Watched, window: Window, monkeypatch):
     """An engine that waits for ever for the window must be told each time that it has drawn."""
-    monkeypatch.setattr("playground.engine.DRAWING_TIMEOUT", 600.0)
+    monkeypatch.setattr("playground.engine.WINDOW_TIMEOUT", 600.0)
     engine.train()
     pump.wake()
     qtbot.waitUntil(lambda: len(window.frames) > 20, timeout=PATIENCE)
