@@ -110,7 +110,7 @@ _cloud(
     "XOR cloud",
     "Four quadrants, opposite ones alike: XOR with many points.",
     xor_cloud,
-    _tanh((4, 2), 0.03, 300, 0.02),
+    _tanh((5, 3), 0.03, 300, 0.02),
 )
 _cloud(
     "gauss",

@@ -9,7 +9,7 @@ from core.spec import suggested
 from core.training import Evaluation, Run, Trainer, begin, draw_start, evaluate, load_data
 
 # Test accuracy that the suggested epochs reach from each of the seeds 1, 2 and 3; of regression, the test loss.
-TEST_ACCURACY = {"circle": 0.99, "xor-cloud": 0.98, "gauss": 0.99, "spiral": 0.97, "moons": 0.99} | {
+TEST_ACCURACY = {"circle": 0.99, "xor-cloud": 0.98, "gauss": 0.99, "spiral": 0.96, "moons": 0.99} | {
     f"blobs-{classes}": 0.99 for classes in (3, 4)
 }
 TEST_LOSS = {"plane": 1e-6, "multi-gauss": 0.005, "sine": 0.003}
