@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
         refuse(3, f"Backprop Playground needs Python 3.11 or newer; this is {version} ({sys.executable}).")
     sys.path.insert(0, str(ROOT))
     testing = arguments[:1] == ["test"]
-    extras = ["test"] if testing else []
+    extras = ["fast", "test"] if testing else ["fast"]
     lacking = missing_for_qt(arguments, dict(os.environ))
     state = "ready" if is_ready(extras) else environment_state()
     if state in ("bare", "broken") and importlib.util.find_spec("ensurepip") is None:

@@ -20,7 +20,8 @@ class Activation:
 
     `apply(z, out)` writes f(z); `slope(z, a, out)` writes f′(z), given a = f(z); shapes (n, m).
     `range` bounds f's values; `encoding` is the target encoding that suits it as the output;
-    `kink` says that f′ jumps at z = 0, where no central difference can be trusted.
+    `scalar` is f in z and `scalar_slope` f′ in z and a, for one number, in the words of core/kernels/vector_math.py;
+    "" where units depend on each other. `kink` says that f′ jumps at z = 0, where no central difference can be trusted.
     """
 
     name: str
@@ -31,6 +32,8 @@ class Activation:
     encoding: str
     apply: Callable[[Array, Array], object]
     slope: Callable[[Array, Array, Array], object]
+    scalar: str = ""
+    scalar_slope: str = ""
     kink: bool = False
 
     def __call__(self, z: Array) -> Array:
@@ -121,6 +124,8 @@ ACTIVATIONS.add(
         "plus-minus",
         lambda z, out: np.copyto(out, z),
         _identity_slope,
+        "z",
+        "1.0",
     )
 )
 ACTIVATIONS.add(
@@ -133,6 +138,8 @@ ACTIVATIONS.add(
         "zero-one",
         _sigmoid,
         _sigmoid_slope,
+        "sigmoid(z)",
+        "a * (1.0 - a)",
     )
 )
 ACTIVATIONS.add(
@@ -145,6 +152,8 @@ ACTIVATIONS.add(
         "plus-minus",
         lambda z, out: np.tanh(z, out=out),
         _tanh_slope,
+        "tanh(z)",
+        "1.0 - a * a",
     )
 )
 ACTIVATIONS.add(
@@ -157,6 +166,8 @@ ACTIVATIONS.add(
         "zero-one",
         lambda z, out: np.maximum(z, 0.0, out=out),
         lambda z, a, out: np.greater(z, 0.0, out=out),
+        "max(z, 0.0)",
+        "1.0 if z > 0.0 else 0.0",
         kink=True,
     )
 )
@@ -170,6 +181,8 @@ ACTIVATIONS.add(
         "plus-minus",
         _leaky_relu,
         _leaky_relu_slope,
+        "z if z > 0.0 else 0.01 * z",
+        "1.0 if z > 0.0 else 0.01",
         kink=True,
     )
 )
@@ -183,6 +196,8 @@ ACTIVATIONS.add(
         "zero-one",
         lambda z, out: np.logaddexp(z, 0.0, out=out),
         _softplus_slope,
+        "softplus(z)",
+        "1.0 - exp(-a)",
     )
 )
 ACTIVATIONS.add(

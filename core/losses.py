@@ -20,7 +20,9 @@ class Loss:
     `values(z, y, t)` gives E, shape (n,), from the output layer's z, y and the targets t, each (n, m).
     `slope(y, t, out)` writes ∂E/∂y (n, m), which a saturated output may make infinite. `output` names the
     only output activation for which the loss is defined (None: any); for such a pair δ = y − t, exactly.
-    `target_range` bounds what t may hold, and `targets_sum_to_one` asks for rows of shares.
+    `scalar` is one output's part of E in z, y, t and the number m of outputs, `scalar_slope` ∂E/∂y, in the words of
+    core/kernels/vector_math.py; "" where outputs depend on each other. `target_range` bounds what t may hold, and
+    `targets_sum_to_one` asks for rows of shares.
     """
 
     name: str
@@ -29,6 +31,8 @@ class Loss:
     help: str
     values: Callable[[Array, Array, Array], Array]
     slope: Callable[[Array, Array, Array], object]
+    scalar: str = ""
+    scalar_slope: str = ""
     output: str | None = None
     target_range: tuple[float, float] = (-float("inf"), float("inf"))
     targets_sum_to_one: bool = False
@@ -90,6 +94,8 @@ LOSSES.add(
         "Half the squared distance to the target: ∂E/∂yⱼ = yⱼ − tⱼ.",
         _half_squared_error,
         lambda y, t, out: np.subtract(y, t, out=out),
+        "0.5 * (y - t) * (y - t)",
+        "y - t",
     )
 )
 LOSSES.add(
@@ -100,6 +106,8 @@ LOSSES.add(
         "The mean squared error over the m outputs: ∂E/∂yⱼ = 2 (yⱼ − tⱼ) / m.",
         _mean_squared_error,
         _mean_squared_error_slope,
+        "(y - t) * (y - t) / m",
+        "2.0 * (y - t) / m",
     )
 )
 LOSSES.add(
@@ -110,6 +118,7 @@ LOSSES.add(
         "For sigmoid outputs and targets in 0…1; the slope of the sigmoid cancels, so δ = y − t.",
         _binary_cross_entropy,
         _binary_cross_entropy_slope,
+        "t * softplus(-z) + (1.0 - t) * softplus(z)",
         output="sigmoid",
         target_range=(0.0, 1.0),
     )

@@ -14,7 +14,8 @@ class Optimizer:
     """Parameters, gradient and state are flat vectors of P entries.
 
     `update(gradient, state, eta, step)` overwrites `gradient` with the change that is *subtracted* from the
-    parameters, and may rewrite the rows of `state` (slots, P); `step` counts updates from 1.
+    parameters, and may rewrite the rows of `state` (slots, P); `step` counts updates from 1. `scalar` are the same
+    statements for one parameter: they turn g into the change, and may rewrite s0, s1, … of the state.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Optimizer:
     help: str
     slots: int
     update: Callable[[Array, Array, float, int], object]
+    scalar: tuple[str, ...]
 
 
 OPTIMIZERS: Registry[Optimizer] = Registry("optimiser")
@@ -34,5 +36,6 @@ OPTIMIZERS.add(
         "One step of length η against the gradient.",
         0,
         lambda gradient, state, eta, step: np.multiply(gradient, eta, out=gradient),
+        ("g = eta * g",),
     )
 )

@@ -11,7 +11,8 @@ from core.registry import Registry
 class Penalty:
     """`value(weights)` is the term in the objective; `add_slope(weights, gradient)` adds its slope, in place.
 
-    `add_slope` is None where there is nothing to add, so that a training step does no work for it.
+    `add_slope` is None, and `scalar_slope`, its slope for one weight w, is "" where there is nothing to add, so that
+    a training step does no work for it.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Penalty:
     help: str
     value: Callable[[Sequence[Array]], float]
     add_slope: Callable[[Array, Array], object] | None
+    scalar_slope: str = ""
 
 
 PENALTIES: Registry[Penalty] = Registry("penalty")

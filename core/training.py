@@ -7,7 +7,7 @@ import numpy as np
 
 from core import streams
 from core.arrays import Array, Rows, all_finite, frozen
-from core.datasets import Data, load
+from core.datasets import Data, load, train_rows
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS, Task, choose
 from core.kernels.layout import Layout
@@ -95,7 +95,13 @@ def draw_start(spec: Spec) -> Network:
 def begin(spec: Spec, network: Network) -> Run:
     """A run of `spec` that starts from `network`, before its first update."""
     state = np.zeros((OPTIMIZERS[spec.optimizer].slots, Layout(network.sizes).length))
-    return Run(network, frozen(state), choose(spec.kernel))
+    return Run(network, frozen(state), kernel_for(spec))
+
+
+def kernel_for(spec: Spec) -> str:
+    """The kernel that a run of `spec` would have if it began now."""
+    rows = train_rows(spec.samples, spec.train_share)
+    return choose(spec.kernel, spec.sizes, min(spec.batch or rows, rows))
 
 
 def evaluate(network: Network, penalty: str, x: Array, t: Array, data: Data) -> Evaluation | None:

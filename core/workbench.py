@@ -15,7 +15,7 @@ from core.past import Past
 from core.selection import Item, ItemChoice, OwnInput, SampleChoice, exists
 from core.series import Series
 from core.session import CurveColumn, Session, common_steps, held_bytes
-from core.training import Diverged, Evaluation, Run, Trainer, evaluate
+from core.training import Diverged, Evaluation, Run, Trainer, evaluate, kernel_for
 
 DELTA_HISTORY = 512
 # So many points of the curve are taken after each burst of steps, the later ones only with each frame.
@@ -92,6 +92,13 @@ class Workbench:
             now = self._replace(self.history.after(), f"Redone: {label}.")
             self.history.redo(now)
             self._forget()
+
+    def choose_kernel(self) -> None:
+        """Let a run that has not begun have the kernel that is the quickest for it by now."""
+        run, kernel = self.session.run, kernel_for(self.session.spec)
+        if run.step == 0 and kernel != run.kernel:
+            self.session = replace(self.session, run=replace(run, kernel=kernel))
+            self._trainer = _trainer(self.session)
 
     def choose_sample(self, row: int) -> None:
         """Show the numbers of that row of the data; rows outside are brought to the nearest."""

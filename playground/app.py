@@ -30,6 +30,7 @@ def run_window(file: str | None = None, **missing: str) -> int:
     from playground.assembly import assemble
     from playground.faults import Faults
     from playground.hints import Hints
+    from playground.kernel_loader import KernelLoader
     from playground.log import log_folder, open_log
     from playground.settings import SettingsFile
 
@@ -43,6 +44,7 @@ def run_window(file: str | None = None, **missing: str) -> int:
         faults.serve(controller.window, lambda: controller.spec)
         controller.window.said.connect(log.note)
         Hints(controller)
+        KernelLoader(controller)
         controller.window.show()
         if file is not None:
             controller.open_file(Path(file), **missing)

@@ -4,6 +4,7 @@ from core.errors import InputError
 from core.formats import Document, save
 from core.training import begin, draw_start, load_data
 from playground import console
+from playground.kernels import make_ready
 from playground.output_files import check_export, check_writable, write_text
 from playground.progress_bar import ProgressBar
 from playground.train_loop import SECONDS_UNWATCHED, SECONDS_WATCHED, Look, TrainLoop
@@ -38,6 +39,7 @@ def _check_files(options: TrainOptions, start: Document) -> None:
 def _prepare(options: TrainOptions) -> TrainLoop:
     spec = options.spec
     data = load_data(spec)
+    make_ready(spec, options.epochs)
     start = begin(spec, draw_start(spec))
     return TrainLoop(
         spec,

@@ -8,7 +8,7 @@ from typing import Any
 from core.activations import ACTIVATIONS
 from core.errors import InputError
 from core.initializers import INITIALIZERS
-from core.kernels import KERNELS, choose
+from core.kernels import KERNELS
 from core.losses import LOSSES
 from core.spec import Spec, check
 from playground.command_parser import (
@@ -129,7 +129,7 @@ def _spec(start: Spec, namespace: argparse.Namespace) -> Spec:
     )
 
 
-def as_used(options: TrainOptions) -> dict[str, Any]:
+def as_used(options: TrainOptions, kernel: str) -> dict[str, Any]:
     """Every option that has a say in the result, by its name and as it was used; None where it has none."""
     spec = options.spec
     return {
@@ -151,7 +151,7 @@ def as_used(options: TrainOptions) -> dict[str, Any]:
         "until_loss": options.until_loss,
         "shuffle": spec.shuffle,
         "seed": spec.seed,
-        "kernel": choose(spec.kernel),
+        "kernel": kernel,
     }
 
 

@@ -55,7 +55,7 @@ def result(options: TrainOptions, loop: TrainLoop, look: Look) -> dict[str, Any]
         "seed": options.spec.seed,
         "data_seed": options.spec.data_seed,
         "sizes": list(options.spec.sizes),
-        "options": as_used(options),
+        "options": as_used(options, loop.run.kernel),
     }
 
 
@@ -75,7 +75,7 @@ def summary(options: TrainOptions, loop: TrainLoop, look: Look, written: Sequenc
     lines = [
         f"{spec.source.label}: {data.train} rows to train on, {len(data.x) - data.train} to test;"
         f" network {'-'.join(map(str, spec.sizes))}",
-        *_wrapped(as_words(as_used(options))),
+        *_wrapped(as_words(as_used(options, loop.run.kernel))),
         _described("train", look.train),
         _described("test ", look.test) if look.test else "test   no rows",
         f"{run.epoch} epochs, {run.step} steps in {loop.seconds:.3g} s{_speed(run.step, loop.seconds)}",

@@ -13,6 +13,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QStandardPaths, QThread, QT
 from PySide6.QtWidgets import QApplication
 from shiboken6 import Shiboken
 
+from core.kernels import compiled_kernel
+
 QStandardPaths.setTestModeEnabled(True)
 
 
@@ -39,6 +41,13 @@ def _nothing_outlives_its_test(request: pytest.FixtureRequest) -> Iterator[None]
             thing.stop()  # so that the next test is not blamed for it
     if left:
         pytest.fail(f"left behind: {left}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _kernels_are_as_at_the_start() -> Iterator[None]:
+    """Which kernel serves shall not depend on the tests before: only NumPy's is ready at first."""
+    yield
+    compiled_kernel.machine_code.cache_clear()
 
 
 def threads() -> dict[int, object]:

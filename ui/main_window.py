@@ -8,6 +8,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from core.frame import Frame
+from core.kernels import KERNELS
+from core.training import kernel_for
 from ui import actions
 from ui.docks import Docks
 from ui.help.book import Book
@@ -42,6 +44,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = actions.make_actions(self)
         self._make_toolbar()
         self._frame: Frame | None = None
+        self._kernel_remark = ""
         self._made: dict[str, Panel] = {}
         self._make_centre()
         self.docks = Docks(self)
@@ -178,6 +181,10 @@ class MainWindow(QMainWindow):
             action.setEnabled(label is not None)
             action.setText(name.capitalize() if label is None else f"{name.capitalize()}: {label}")
 
+    def remark_on_kernel(self, remark: str) -> None:
+        """Say beside the kernel that serves everywhere why there is no quicker one."""
+        self._kernel_remark = remark
+
     def _show_state(self, frame: Frame) -> None:
         run = frame.session.run
         if not frame.training:
@@ -190,7 +197,10 @@ class MainWindow(QMainWindow):
             state = (
                 f"training · step {run.step:,} · {rate:,.0f} steps/s = {epochs:,.{0 if epochs >= 10 else 2}f} epochs/s"
             )
-        self.state.say(f"● {state} · {run.kernel} kernel")
+        remark = self._kernel_remark if run.kernel == KERNELS.names()[0] else ""
+        if (quickest := kernel_for(frame.session.spec)) != run.kernel:
+            remark = f"after Reset the {KERNELS[quickest].label} one would be used, which is quicker"
+        self.state.say(f"● {state} · {KERNELS[run.kernel].label} kernel{f' ({remark})' if remark else ''}")
 
     def _make_toolbar(self) -> None:
         self.toolbar = Toolbar(self.actions_by_name)

@@ -56,16 +56,25 @@ class Kernel(Protocol):
 
 @dataclass(frozen=True)
 class KernelEntry:
-    """A kernel by name; `make(task)` prepares its buffers."""
+    """A kernel by name; `make(task)` prepares its buffers.
+
+    `prepare()` makes it ready, which may take seconds, or raises an InputError that says why it cannot be used;
+    `ready()` says whether that is done. `seconds(sizes, batch)` estimates one update once it is.
+    """
 
     name: str
     label: str
     make: Callable[[Task], Kernel]
+    seconds: Callable[[Sequence[int], int], float]
+    prepare: Callable[[], object] = lambda: None
+    ready: Callable[[], bool] = lambda: True
 
 
 KERNELS: Registry[KernelEntry] = Registry("kernel")
 
 
-def choose(name: str) -> str:
-    """The kernel that "auto" stands for; any other name is kept."""
-    return "numpy" if name == "auto" else KERNELS[name].name
+def choose(name: str, sizes: Sequence[int], batch: int) -> str:
+    """The kernel that "auto" stands for: of those that are ready the quickest for this work; other names are kept."""
+    if name != "auto":
+        return KERNELS[name].name
+    return min((entry for entry in KERNELS if entry.ready()), key=lambda entry: entry.seconds(sizes, batch)).name

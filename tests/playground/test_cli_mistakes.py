@@ -65,7 +65,7 @@ MISTAKES = [
     ("--seed x", "--seed takes a whole number, not 'x'"),
     ("--seed " + "9" * 30, "takes no number as large"),
     ("--shuffle=yes", "takes no value"),
-    ("--kernel compiled", "no kernel 'compiled'"),
+    ("--kernel quick", "no kernel 'quick'"),
     ("--bach 3", "did you mean --batch?"),
     ("--epoch 3", "did you mean --epochs?"),
     ("--zzz", "see playground train --help"),

@@ -218,7 +218,7 @@ def test_the_summary_says_every_option_as_used(capsys):
     text = capsys.readouterr().out
     given = options(*words)
     shown = text.replace("\\\n", " ").replace("''", "").split()
-    for word in filter(None, as_words(as_used(given))):
+    for word in filter(None, as_words(as_used(given, "numpy"))):
         assert word in shown
     found = result(capsys, *words)
     for key in ("train_loss", "test_loss", "objective"):
