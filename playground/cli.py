@@ -13,8 +13,6 @@ from core.errors import InputError
 from playground import console
 from playground.command_parser import CommandParser
 
-BENCHES = ("window",)
-
 
 @dataclass(frozen=True)
 class Verb:
@@ -70,20 +68,9 @@ def _datasets(arguments: list[str]) -> int:
 
 
 def _bench(arguments: list[str]) -> int:
-    parser = CommandParser("playground bench", "Measure how fast a part of the program is on this machine.")
-    parser.add_argument("part", metavar="PART", help=", ".join(BENCHES))
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
-    namespace = parser.read(arguments)
-    if namespace.part not in BENCHES:
-        raise InputError(f"There is no bench {namespace.part!r}; choose one of {', '.join(BENCHES)}.")
-    from playground import app
+    from playground.benchmarks import command
 
-    code = app.prepare("Measuring off-screen instead.")
-    if code is not None:
-        return code
-    from playground import bench
-
-    return bench.main(namespace)
+    return command.main(arguments)
 
 
 VERBS = {
