@@ -17,6 +17,7 @@ from core.spec import suggested
 from core.workbench import Workbench
 from ui.numbers import fixed, percent
 from ui.panels.output import OutputPanel
+from ui.surface import COARSEST, SHARPEST
 from ui.theme import LIGHT
 
 DATASETS = ("xor", "circle", "blobs-3", "blobs-4", "plane", "sine", "parity-3", "parity-8")
@@ -281,3 +282,52 @@ def test_the_same_look_and_data_are_laid_out_once(panel, workbench, monkeypatch)
         bench.train(1)
         panel.show_frame(bench.frame())
     assert laid == []
+
+
+LARGE = {"hidden": (64,) * 8, "activations": ("tanh",) * 9}
+
+
+def pixels(panel):
+    """How many outputs the surface that is drawn is made of, along a side."""
+    return panel._plane._image[0].shape[1]
+
+
+def test_the_surface_of_a_large_network_is_coarse_while_training_and_as_fine_as_can_be_at_rest(qtbot, panel, workbench):
+    bench = workbench("circle", **LARGE)
+    panel.show_frame(replace(bench.frame(), training=True))
+    assert pixels(panel) == COARSEST
+    assert "coarse while training" in [entry.text for entry in panel.picture.legend.entries]
+    assert not panel._rest.isActive()
+    panel.show_frame(bench.frame())
+    qtbot.waitUntil(lambda: pixels(panel) == SHARPEST)
+    qtbot.waitUntil(lambda: not panel._rest.isActive())
+    assert panel.picture.drawing.image.width() == 1 * SHARPEST
+    panel.discrete.setChecked(True)
+    assert pixels(panel) == SHARPEST
+    assert panel.picture.drawing.image.width() > SHARPEST
+    panel.show_frame(replace(bench.frame(), training=True))
+    assert pixels(panel) == COARSEST
+
+
+def test_nothing_is_made_finer_unseen(qtbot, panel, workbench):
+    bench = workbench("circle", **LARGE)
+    panel.show_frame(bench.frame())
+    panel.come_in_sight(False)
+    assert not panel._rest.isActive()
+    panel.come_in_sight(True)
+    assert panel._rest.isActive()
+    panel.hide()
+    qtbot.waitUntil(lambda: not panel._rest.isActive())
+    assert pixels(panel) < SHARPEST
+    panel.show()
+    qtbot.waitUntil(lambda: pixels(panel) == SHARPEST)
+
+
+def test_where_only_the_probe_moves_the_image_is_not_made_again(panel, workbench, monkeypatch):
+    made = []
+    panel.show_frame(workbench("blobs-4").frame())
+    monkeypatch.setattr("ui.output.plane.surface_image", lambda *args, **kinds: made.append(args))
+    before = panel.picture.drawing.values
+    hover(panel, at(panel, 1.0, 1.0))
+    assert panel.picture.drawing.values != before
+    assert made == []
