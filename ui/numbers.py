@@ -40,6 +40,11 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
+def counted(number: int, thing: str) -> str:
+    """So many of a thing: 1 row, 2 rows."""
+    return f"{count(number)} {thing}{'' if number == 1 else 's'}"
+
+
 def percent(share: float | None) -> str:
     """A share in percent; a dash where there is none."""
     if share is None or math.isnan(share):

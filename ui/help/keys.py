@@ -54,10 +54,12 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         ),
     ),
     "ui.plots": (
-        "Loss curve",
+        "Curves of loss and history",
         (
-            ("←, →, Page up, Page down", "Move the reading cursor; Home and End: to the ends."),
+            ("←, →, Page up, Page down", "In the loss: move the reading cursor; Home and End: to the ends."),
             ("Escape", "Put the cursor away."),
+            ("+, −, F", "Zoom in, zoom out, show all; so do the wheel and a double click."),
+            ("Shift+arrow keys", "Move what is zoomed in on; so does dragging."),
         ),
     ),
     "ui.matrix.heatmap": (
@@ -71,7 +73,11 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
     ),
     "ui.panels.history": (
         "History",
-        (("Enter", "Open the chosen run again."), (written(("Ctrl+C",)), "Copy the table of the chosen runs.")),
+        (
+            ("Enter", "Open the chosen run again."),
+            ("H", "Hide or show the curves of the chosen runs."),
+            (written(("Ctrl+C",)), "Copy the table of the chosen runs."),
+        ),
     ),
 }
 ANYWHERE: Lines = (
