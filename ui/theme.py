@@ -245,7 +245,8 @@ def _style_sheet(theme: Theme) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QCheckBox {{ spacing: 8px; }}
     QCheckBox::indicator, QTableView::indicator {{
-        width: 14px; height: 14px; border: 1px solid {theme.secondary}; border-radius: 3px; background: {theme.panel}; }}
+        width: 14px; height: 14px; border: 1px solid {theme.secondary}; border-radius: 3px;
+        background: {theme.panel}; }}
     QCheckBox::indicator:checked, QTableView::indicator:checked {{
         image: url("{_mark(theme)}"); border-color: {theme.text}; }}
     QCheckBox::indicator:focus {{ border-color: {theme.chosen}; }}

@@ -6,7 +6,7 @@ from core.arrays import Array
 from core.datasets import ENCODINGS, Data
 from core.frame import Frame
 from core.network import forward
-from ui.numbers import MINUS, fixed, percent, plain, subscript
+from ui.numbers import fixed, percent, plain, subscript
 
 MOST_NUMBERS = 4
 
@@ -44,7 +44,7 @@ def row_in_words(frame: Frame, row: int) -> str:
 
 def place_in_words(frame: Frame, x: Array) -> str:
     """What the network answers at inputs x (n_0,)."""
-    place = ", ".join(f"{value + 0.0:.7g}".replace("-", MINUS) for value in x.tolist())
+    place = ", ".join(plain(value, 7) for value in x.tolist())
     place = f"({place})" if len(x) > 1 else f"x₁ = {place}"
     return f"at {place}: {outputs_in_words(answers(frame, x[None])[0])}"
 

@@ -30,6 +30,7 @@ DESCRIPTIONS_A_SECOND = 1
 ROW, TEXT = 21, 11
 HALVES = [580, 420]
 NARROWEST, NARROWEST_LOSS, NARROWEST_PLOT = 46, 66, 180
+BOX_EDGES = 8
 EMPTY = (
     "No run is finished yet. When training begins anew – reset, a new seed, other data, layers or loss –"
     " the run before it is kept here, to be compared and reopened."
@@ -131,6 +132,8 @@ class HistoryPanel(Panel):
         for column in range(self.model.columnCount()):
             least = NARROWEST_LOSS if column in LOSS_COLUMNS else NARROWEST
             self.table.setColumnWidth(column, max(round(least * self.theme.zoom), self.table.columnWidth(column)))
+        # Qt does not count what the style sheet adds to a box.
+        self.table.setColumnWidth(0, self.table.columnWidth(0) + round(BOX_EDGES * self.theme.zoom))
         # A table that is filled anew has forgotten which rows were chosen.
         kept = [run for run in self._picked if run in frame.finished]
         for run in kept:
