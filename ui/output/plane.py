@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtGui import QImage
 
-from core.arrays import Array
+from core.arrays import Array, Rows
 from core.datasets import ENCODINGS, Data
 from core.frame import Frame
 from ui.numbers import fixed, plain
@@ -36,8 +36,8 @@ class PlaneView:
         (left, right), (bottom, top) = bounds(data)
         ground = Ground(with_ends("x₁", left, right), with_ends("x₂", bottom, top), square=True, grid=False)
         picture.reach = NEAR
-        picture.show_ground(ground, _legend(frame, look))
         rows = shown_rows(data, test=look.test)
+        picture.show_ground(ground, _legend(frame, look, rows))
         picture.show_points(points(data, rows, data.x[rows], look.theme))
         self._regions = Regions()
 
@@ -109,9 +109,9 @@ def class_names(data: Data) -> list[str]:
     return [italic(node_name(sizes, 1, number)) for number in range(sizes[1])]
 
 
-def _legend(frame: Frame, look: Look) -> Legend:
+def _legend(frame: Frame, look: Look, drawn: Rows) -> Legend:
     data, theme = frame.session.data, look.theme
-    rows = row_entries(frame, look)
+    rows = row_entries(frame, look, drawn)
     if coarse_while_training(frame.session.run.network):
         rows += (Entry("coarse while training"),)
     if data.encoding is not None and data.t.shape[1] > 1:

@@ -87,7 +87,8 @@ class OutputPanel(Panel):
         probed = "" if self.picture.probe is None else f" {self._words(frame).capitalize()}."
         drawing, ground = self.picture.drawing, self.picture.ground
         note = f" {drawing.note.capitalize()}." if drawing is not None and drawing.note else ""
-        shown = f"{ground.x.words}; {ground.y.words}."
+        remarks = [entry.text for entry in self.picture.legend.entries if entry.sign is None]
+        shown = "; ".join((ground.x.words, ground.y.words, *remarks)) + "."
         return f"{sample_in_words(frame).capitalize()}.{probed}{note} {quality_in_words(frame)} {shown} {KEYS}"
 
     def _view(self, frame: Frame) -> View:
