@@ -67,8 +67,14 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         (
             ("Arrow keys, Home, End", "From cell to cell; its number is shown."),
             ("Enter", "Choose the node or the edge of the cell."),
-            ("↑, ↓, ←, →, Page up, Page down", "In the history of δ: scroll it, where it does not fit."),
             (written(("Ctrl+C",)), "In the table: copy it with its names, for a spreadsheet."),
+        ),
+    ),
+    "ui.panels.delta_history": (
+        "History of δ",
+        (
+            ("←, →, Home, End", "Read an earlier step; Escape: the newest."),
+            ("↑, ↓, Page up, Page down, Shift+←, Shift+→", "Scroll it, where it does not fit."),
         ),
     ),
     "ui.panels.history": (
