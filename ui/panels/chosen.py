@@ -30,7 +30,7 @@ HOW = (
 CURVES_A_SECOND = 15
 NO_CURVE = "Of this moment only: every step has another batch."
 PLAIN_AXIS = (1e-100, 1e100)  # a plot cannot compute with much smaller or larger numbers than these
-MEAN_WIDTH = 136
+MEAN_WIDTH = 160
 LEFT = Qt.AlignmentFlag.AlignLeft
 
 
@@ -129,9 +129,10 @@ class ChosenPanel(Panel):
         self._row.setContentsMargins(16, 0, 16, 8)
         self._row.setSpacing(16)
         self.mean = Momentary(self)
-        why = caption(NO_CURVE)
-        why.setWordWrap(True)
-        self.mean.box.addWidget(why)
+        self.why = caption(NO_CURVE)
+        self.why.setWordWrap(True)
+        self.why.setContentsMargins(0, 8, 0, 0)
+        self.mean.box.addWidget(self.why)
         self.mean.box.addStretch(1)
         self._row.addWidget(self.mean)
         page = QWidget(self)
@@ -167,6 +168,7 @@ class ChosenPanel(Panel):
     def show_theme(self, theme: Theme) -> None:
         for number in (*self.trails, self.mean):
             number.dress(theme)
+        self.why.setFont(theme.font(11))
         self.mean.setFixedWidth(round(MEAN_WIDTH * theme.zoom))
         super().show_theme(theme)
 

@@ -194,9 +194,7 @@ def splitting_fields() -> list[Field]:
             "Training",
             Scale(0.0, 100.0, digits=0),
             lambda session: round(100 * session.spec.train_share, 6),
-            lambda value, gesture: edits.choose(
-                f"train share {value:g} %", merge=gesture, train_share=value / 100
-            ),
+            lambda value, gesture: edits.choose(f"train share {value:g} %", merge=gesture, train_share=value / 100),
             "The share of the rows that train; the rest test (◇): gradients never see them.",
             suffix=" %",
             narrow=True,

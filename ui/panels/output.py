@@ -33,6 +33,7 @@ class OutputPanel(Panel):
         self.picture.probed.connect(self._probe)
         self.picture.pressed.connect(self._mean)
         self.setFocusProxy(self.picture)
+        self.header.value.setToolTip("What the network answers there; of several outputs the largest.")
         self._curve, self._plane, self._comparison = CurveView(), PlaneView(), ComparisonView()
         self._prepared: tuple[object, ...] = ()
         self._spoken = Throttle(1)
@@ -84,7 +85,7 @@ class OutputPanel(Panel):
 
     def description(self, frame: Frame) -> str:
         """What there is to see, for who cannot see it."""
-        probed = "" if self.picture.probe is None else f" {self._words(frame).capitalize()}."
+        probed = "" if self.picture.probe is None else f" {self._words(frame, brief=False).capitalize()}."
         drawing, ground = self.picture.drawing, self.picture.ground
         note = f" {drawing.note.capitalize()}." if drawing is not None and drawing.note else ""
         remarks = [entry.text for entry in self.picture.legend.entries if entry.sign is None]
@@ -94,15 +95,15 @@ class OutputPanel(Panel):
     def _view(self, frame: Frame) -> View:
         return {1: self._curve, 2: self._plane}.get(frame.session.spec.sizes[0], self._comparison)
 
-    def _words(self, frame: Frame) -> str:
-        """What the header says: the answer at the probe, or that of the chosen sample."""
+    def _words(self, frame: Frame, *, brief: bool = True) -> str:
+        """The answer at the probe, or that of the chosen sample; `brief` for the header, which has little room."""
         place, row = self.picture.probe, self.picture.row
         if place is None:
-            return sample_in_words(frame)
+            return sample_in_words(frame, brief=brief)
         x = self._view(frame).inputs(place)
         if x is not None:
-            return place_in_words(frame, x) + ("" if row is None else f" · sample {row + 1}")
-        return sample_in_words(frame) if row is None else row_in_words(frame, row)
+            return place_in_words(frame, x, brief=brief) + ("" if row is None else f" · sample {row + 1}")
+        return sample_in_words(frame, brief=brief) if row is None else row_in_words(frame, row, brief=brief)
 
     def _probe(self) -> None:
         """The probe has moved, so say at once what is there."""
