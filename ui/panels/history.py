@@ -20,7 +20,7 @@ from ui.numbers import counted
 from ui.panel import Panel
 from ui.panels.log_switch import LogSwitch
 from ui.panels.run_curves import RunCurves, swatch
-from ui.panels.runs_model import LOSS_COLUMNS, NOW, RunsModel
+from ui.panels.runs_model import LOSS_COLUMNS, RunsModel
 from ui.plots import ZOOMING, Plot
 from ui.theme import Theme
 from ui.throttle import Throttle
@@ -160,10 +160,8 @@ class HistoryPanel(Panel):
 
     def _leaving(self) -> str:
         """Which curves cannot be seen to their ends."""
-        names = [NOW if run is None else str(run.number) for run in self._curves.leaving]
-        if not names:
-            return ""
-        return f"run {names[0]} leaves the picture" if len(names) == 1 else f"runs {', '.join(names)} leave the picture"
+        names = ["the present run" if run is None else f"run {run.number}" for run in self._curves.leaving]
+        return f"{' and '.join(names)} leave{'s' if len(names) == 1 else ''} the picture" if names else ""
 
     def _description(self) -> str:
         rows = range(self.model.rowCount())

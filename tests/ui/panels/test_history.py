@@ -259,6 +259,16 @@ def test_a_run_that_went_to_infinity_leaves_the_picture_and_does_not_flatten_the
     assert panel.header.value.text() == "2 finished · run 2 leaves the picture"
 
 
+def test_the_present_run_leaves_the_picture_too_and_that_is_said(panel, with_a_broken_run):
+    frame = with_a_broken_run
+    broken = frame.finished[1].session
+    panel.show_frame(replace(frame, session=replace(frame.session, curve=broken.curve)))
+    assert panel.header.value.text() == "2 finished · the present run and run 2 leave the picture"
+    assert panel.plot._items["now"].toPlainText() == "now ↑"
+    panel.model.hide([0, 1])
+    assert panel.header.value.text() == "2 finished"
+
+
 def hidden_by(panel, qtbot, way, row):
     if way == "H":
         choose(panel, row)
