@@ -46,7 +46,9 @@ def test_scaled_runs_from_minus_one_to_one():
 def test_a_large_network_is_answered_in_small_slices_until_nothing_finer_can_be_seen(workbench):
     frame = workbench("circle", hidden=(64,) * 8, activations=("tanh",) * 9).frame()
     network, data = frame.session.run.network, frame.session.data
-    outputs = surface(frame).responses[-1]
+    coarse = surface(frame)
+    assert coarse is not None
+    outputs = coarse.responses[-1]
     assert coarse_while_training(network)
     refinement, slices, sides = Refinement(network, data, outputs), 0, [outputs.shape[1]]
     while not refinement.done:
