@@ -126,7 +126,7 @@ def resize_layer(layer: int, size: int) -> Edit:
         hidden[layer - 1] = size
         return _with_spec(session, replace(session.spec, hidden=tuple(hidden)))
 
-    return Edit(f"{size} units in hidden layer {layer}", change)
+    return Edit(f"{size} unit{'s' if size > 1 else ''} in hidden layer {layer}", change)
 
 
 def add_layer() -> Edit:

@@ -1,4 +1,7 @@
-"""How numbers are written: a true minus sign, a width that does not jump, and no digit that is not there."""
+"""How numbers are written: a true minus sign, a width that does not jump, and no digit that is not there.
+
+Powers of ten are written one way on the screen, 4·10³⁰⁶. What is copied or typed is for machines: there it is 4e+306.
+"""
 
 import math
 
@@ -17,27 +20,44 @@ def fixed(value: float, digits: int = 3) -> str:
     return f"{value + 0.0:.{digits}f}".replace("-", MINUS)
 
 
-def scientific(value: float) -> str:
-    """Two digits and a power of ten: 1.2·10⁻⁷."""
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa.replace('-', MINUS)}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+def scientific(value: float, decimals: int = 1) -> str:
+    """A number from 1 to 10 with so many decimals, and a power of ten: 1.2·10⁻⁷."""
+    return _with_power(f"{value:.{decimals}e}")
 
 
-def plain(value: float) -> str:
-    """The shortest text that is the value to four digits."""
-    return f"{value + 0.0:.4g}".replace("-", MINUS)
+def power_of_ten(exponent: int) -> str:
+    """10⁻⁷."""
+    return f"10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+def plain(value: float, digits: int = 4) -> str:
+    """The shortest text that is the value to so many digits."""
+    if not math.isfinite(value):
+        return fixed(value)
+    return _with_power(f"{value + 0.0:.{digits}g}")
 
 
 def short(value: float) -> str:
     """Two or three digits, for where there is little room."""
     if value and abs(value) < 1.0:
         return fixed(value, 3 if abs(value) < 0.1 else 2)
-    return f"{value + 0.0:.3g}".replace("-", MINUS)
+    return plain(value, 3)
+
+
+def _with_power(text: str) -> str:
+    """Python's number as it is written here: 1.2e-07 is 1.2·10⁻⁷."""
+    mantissa, _, exponent = text.replace("-", MINUS).partition("e")
+    return f"{mantissa}·{power_of_ten(int(exponent.replace(MINUS, '-')))}" if exponent else mantissa
 
 
 def count(value: int) -> str:
     """A whole number with its thousands apart."""
     return f"{value:,}"
+
+
+def counted(number: int, thing: str) -> str:
+    """So many of a thing: 1 row, 2 rows."""
+    return f"{count(number)} {thing}{'' if number == 1 else 's'}"
 
 
 def percent(share: float | None) -> str:

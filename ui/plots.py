@@ -7,18 +7,20 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
 from ui.lines import decimated
 from ui.plot_parts import DASHED, SOLID, Axis, Dash, Kept, Line, pen
+from ui.plot_zoom import MOVE_STEP, ZOOM_STEP, Part, Zoom
 from ui.theme import LIGHT, Theme
 from ui.ticks import logarithms
 
-__all__ = ["Line", "Plot"]
+__all__ = ["ZOOMING", "Line", "Plot"]
 
 AXIS_PIXELS = 11
+ZOOMING = "The wheel, + and − zoom, dragging and Shift+arrow keys move, a double click and F show all."
 FARTHEST = 10**9
 LEAST_COLUMNS = 100
 STEPS = {
@@ -29,25 +31,38 @@ STEPS = {
     Qt.Key.Key_Home: -FARTHEST,
     Qt.Key.Key_End: FARTHEST,
 }
+ZOOMS = {
+    Qt.Key.Key_Plus: ZOOM_STEP,
+    Qt.Key.Key_Equal: ZOOM_STEP,
+    Qt.Key.Key_Minus: 1 / ZOOM_STEP,
+}
+MOVES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
+NOTCH = 120  # of a wheel
+PADDING = 0.02  # beside what is shown, as a share of it
 
 
 class Plot(pg.PlotWidget):
     """Lines, bands and dots by name over two axes. First `show_range`, then what is in it; all in the data's units.
 
-    `pointed` says where the mouse is (QPointF, or None when it is gone). Only a `readable` one takes the focus and
-    keys; `stepped` says how far the arrow keys would go.
+    `pointed` says where the mouse is (QPointF, or None when it is gone). A `readable` one takes the focus, and
+    `stepped` says how far the arrow keys would go. A `zoomable` one takes it too: the wheel and + and − zoom, dragging
+    and Shift+arrow keys move, a double click and F show all again; `zoomed` says that other points can be seen.
     On a logarithmic axis what is 0 or below the range lies on its lower end.
     """
 
     pointed = Signal(object)
     stepped = Signal(int)
+    zoomed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, log: bool = False, readable: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, log: bool = False, readable: bool = False, zoomable: bool = False
+    ) -> None:
         super().__init__(parent, enableMenu=False, axisItems={side: Axis(side) for side in ("left", "bottom")})
         self.setFrameShape(self.Shape.NoFrame)
         self.setMouseTracking(True)
-        self._readable = readable
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if readable else Qt.FocusPolicy.NoFocus)
+        self._readable, self._zoomable, self._zoom = readable, zoomable, Zoom()
+        self._dragged: QPointF | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if readable or zoomable else Qt.FocusPolicy.NoFocus)
         self.item: Any = self.getPlotItem()  # pyqtgraph has no types to speak of
         item = self.item
         # pyqtgraph makes a menu even when told not to, and nobody would own it.
@@ -91,6 +106,8 @@ class Plot(pg.PlotWidget):
         axis = self.item.getAxis("left")
         axis.log, axis.picture, self._range = log, None, None
         axis.update()
+        # The part that was zoomed in on has other numbers now.
+        self._zoom.show(None)
 
     def axes(self, bottom: str, left: str) -> None:
         """Name the axes."""
@@ -99,11 +116,15 @@ class Plot(pg.PlotWidget):
             self._write_labels()
 
     def show_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Show this range; the axes are drawn anew only when it changes. On a logarithmic axis 0 < y[0] < y[1]."""
+        """Show this range, or what is zoomed in on; the axes are drawn anew only when it changes.
+
+        On a logarithmic axis 0 < y[0] < y[1].
+        """
         if (x, y) != self._range:
             self._range = (x, y)
-            ends = logarithms(np.array(y), y[0]).tolist() if self.log else y
-            self.item.vb.setRange(xRange=x, yRange=ends, padding=0.02)
+            low, high = logarithms(np.array(y), y[0]).tolist() if self.log else y
+            self._zoom.take(Part(x, (low, high)))
+            self._show_part()
 
     def line(
         self,
@@ -171,10 +192,33 @@ class Plot(pg.PlotWidget):
         for name in list(self._items):
             self.remove(name)
         self._range = None
+        self._zoom.show(None)
         self.item.enableAutoRange()
+
+    def mousePressEvent(self, ev: QMouseEvent) -> None:
+        super().mousePressEvent(ev)
+        if self._zoomable and ev.button() == Qt.MouseButton.LeftButton:
+            self._dragged = ev.position()
+            ev.accept()
+
+    def mouseReleaseEvent(self, ev: QMouseEvent) -> None:
+        super().mouseReleaseEvent(ev)
+        if self._dragged is not None:
+            self._dragged = None
+            ev.accept()
+
+    def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(ev)
+        if self._zoomable:
+            self._show(None)
+            ev.accept()
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
         super().mouseMoveEvent(ev)
+        if self._dragged is not None and self._zoom.zoomed:
+            way, self._dragged = ev.position() - self._dragged, ev.position()
+            room = self.item.vb.sceneBoundingRect().size() / (1 + 2 * PADDING)
+            self._show(self._zoom.shown.moved(-way.x() / room.width(), way.y() / room.height()))
         view, place = self.item.vb, self.mapToScene(ev.position().toPoint())
         if not view.sceneBoundingRect().contains(place):
             self.pointed.emit(None)
@@ -187,7 +231,10 @@ class Plot(pg.PlotWidget):
         self.pointed.emit(None)
 
     def keyPressEvent(self, ev: QKeyEvent) -> None:
-        step = STEPS.get(Qt.Key(ev.key()))
+        key = Qt.Key(ev.key())
+        step = STEPS.get(key)
+        if self._zoomable and self._zoom_by_key(key, ev.modifiers()):
+            return
         if self._readable and step is not None:
             self.stepped.emit(step)
         elif self._readable and ev.key() == Qt.Key.Key_Escape and self._cursor.isVisible():
@@ -203,8 +250,39 @@ class Plot(pg.PlotWidget):
         super().focusOutEvent(ev)
         self._show_focus(False)
 
-    def wheelEvent(self, ev):  # noqa: ANN001, ANN201 – pyqtgraph's signature
-        ev.ignore()
+    def wheelEvent(self, ev: QWheelEvent) -> None:
+        view, place = self.item.vb, self.mapToScene(ev.position().toPoint())
+        if not self._zoomable or not view.sceneBoundingRect().contains(place):
+            ev.ignore()
+            return
+        at = view.mapSceneToView(place)
+        self._show(self._zoom.shown.zoomed(ZOOM_STEP ** (ev.angleDelta().y() / NOTCH), (at.x(), at.y())))
+        ev.accept()
+
+    def _zoom_by_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """What a key zooms or moves; whether it does."""
+        move = MOVES.get(key) if modifiers & Qt.KeyboardModifier.ShiftModifier else None
+        if key in ZOOMS:
+            self._show(self._zoom.shown.zoomed(ZOOMS[key]))
+        elif key == Qt.Key.Key_F:
+            self._show(None)
+        elif move is not None:
+            self._show(self._zoom.shown.moved(move[0] * MOVE_STEP, move[1] * MOVE_STEP))
+        else:
+            return False
+        return True
+
+    def _show(self, part: Part | None) -> None:
+        """Show another part; None is all."""
+        before = self._zoom.shown
+        self._zoom.show(part)
+        if self._zoom.shown != before:
+            self._show_part()
+            self.zoomed.emit()
+
+    def _show_part(self) -> None:
+        shown = self._zoom.shown
+        self.item.vb.setRange(xRange=shown.x, yRange=shown.y, padding=PADDING)
 
     def _write_labels(self) -> None:
         style = {"color": self._theme.secondary, "font-size": f"{round(AXIS_PIXELS * self._theme.zoom)}px"}
@@ -224,8 +302,8 @@ class Plot(pg.PlotWidget):
         return item
 
     def _columns(self) -> int:
-        """So many columns of two points each make a line as fine as the pixels."""
-        return max(LEAST_COLUMNS, self.width() // 2)
+        """So many columns of two points each make what is shown of a line as fine as the pixels."""
+        return max(LEAST_COLUMNS, round(self.width() / 2 * self._zoom.magnified))
 
     def _heights(self, y: Array) -> Array:
         """Where values lie on the left axis."""

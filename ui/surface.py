@@ -15,6 +15,9 @@ from core.network import Network, forward
 WORK, WORK_WHILE_TRAINING = 4_000_000, 250_000
 ACTIVATION_WORK = 10  # an activation takes as long as so many multiplications
 FINEST, COARSEST = 64, 16
+COARSE = 24  # with so few places along a side the grid can be seen
+SHARPEST = 128  # nothing finer can be seen in a picture
+SLICE = 2_000_000  # what is worked at while the window rests takes some milliseconds at a time
 MARGIN = 0.15
 
 
@@ -37,11 +40,48 @@ def surface(frame: Frame) -> Surface | None:
     """The surface of the frame's network; None unless it has two inputs."""
     if frame.session.spec.sizes[0] != 2:
         return None
-    work = WORK_WHILE_TRAINING if frame.training else WORK
-    return _surface(frame.session.run.network, frame.session.data, work)
+    network = frame.session.run.network
+    return _surface(network, frame.session.data, _side(network, WORK_WHILE_TRAINING if frame.training else WORK))
 
 
-@lru_cache(maxsize=2)
+def coarse_while_training(network: Network) -> bool:
+    """Whether the network is so large that its surface shows the grid as long as it is trained."""
+    return _side(network, WORK_WHILE_TRAINING) < COARSE
+
+
+class Refinement:
+    """The outputs on finer and finer grids, some places at a time: what is coarse need not stay so.
+
+    `outputs` (n_K, side, side) belong to the finest grid that is done.
+    """
+
+    def __init__(self, network: Network, data: Data, outputs: Array) -> None:
+        self.network, self.data, self.outputs = network, data, outputs
+        self._at_once = max(1, SLICE // _work_at_a_place(network))
+        self._slices: list[Array] = []
+        self._places = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing finer to come."""
+        return self.outputs.shape[1] >= SHARPEST
+
+    def advance(self) -> bool:
+        """Work for some milliseconds; whether a finer grid is done by that."""
+        side = min(2 * self.outputs.shape[1], SHARPEST)
+        _, grid = _grid(self.data, side)
+        places = grid[self._places : self._places + self._at_once]
+        with np.errstate(all="ignore"):
+            self._slices.append(forward(self.network, places).y)
+        self._places += len(places)
+        if self._places < len(grid):
+            return False
+        self.outputs = np.concatenate(self._slices).T.reshape(-1, side, side)
+        self._slices, self._places = [], 0
+        return True
+
+
+@lru_cache(maxsize=4)
 def _grid(data: Data, side: int) -> tuple[tuple[tuple[float, float], tuple[float, float]], Array]:
     (x_low, x_high), (y_low, y_high) = region = bounds(data)
     step = np.arange(side) + 0.5
@@ -51,13 +91,20 @@ def _grid(data: Data, side: int) -> tuple[tuple[tuple[float, float], tuple[float
 
 
 @lru_cache(maxsize=2)
-def _surface(network: Network, data: Data, work: int) -> Surface:
-    place = sum(weights.size + ACTIVATION_WORK * weights.shape[1] for weights in network.weights)
-    side = int(np.clip(np.sqrt(work / place), COARSEST, FINEST))
+def _surface(network: Network, data: Data, side: int) -> Surface:
     region, grid = _grid(data, side)
     with np.errstate(all="ignore"):
         trace = forward(network, grid)
     return Surface(region, tuple(a.T.reshape(-1, side, side) for a in trace.a))
+
+
+def _work_at_a_place(network: Network) -> int:
+    return sum(weights.size + ACTIVATION_WORK * weights.shape[1] for weights in network.weights)
+
+
+def _side(network: Network, work: int) -> int:
+    """How many places along a side can be answered with so much work."""
+    return int(np.clip(np.sqrt(work / _work_at_a_place(network)), COARSEST, FINEST))
 
 
 def scaled(values: Array, activation: str | None, axis: tuple[int, ...] | None = None) -> Array:

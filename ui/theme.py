@@ -244,8 +244,10 @@ def _style_sheet(theme: Theme) -> str:
     QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; min-height: 20px; min-width: 20px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QCheckBox {{ spacing: 8px; }}
-    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.secondary}; border-radius: 3px;
+    QCheckBox::indicator, QTableView::indicator {{
+        width: 14px; height: 14px; border: 1px solid {theme.secondary}; border-radius: 3px;
         background: {theme.panel}; }}
-    QCheckBox::indicator:checked {{ image: url("{_mark(theme)}"); border-color: {theme.text}; }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked {{
+        image: url("{_mark(theme)}"); border-color: {theme.text}; }}
     QCheckBox::indicator:focus {{ border-color: {theme.chosen}; }}
     """

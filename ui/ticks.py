@@ -7,7 +7,7 @@ from itertools import count
 import numpy as np
 
 from core.arrays import Array
-from ui.numbers import MINUS, SUPERSCRIPTS
+from ui.numbers import MINUS, power_of_ten
 
 Ticks = tuple[list[float], list[str]]
 
@@ -66,11 +66,11 @@ def _written(value: float, spacing: float) -> str:
     if power < -4 or abs(value) >= LARGEST_WRITTEN_OUT:
         largest = math.floor(math.log10(abs(value)) + 1e-9)
         mantissa = f"{value / 10.0**largest:.{max(0, largest - power)}f}"
-        return f"{mantissa}·10{str(largest).translate(SUPERSCRIPTS)}".replace("-", MINUS)
+        return f"{mantissa.replace('-', MINUS)}·{power_of_ten(largest)}"
     return f"{value:,.{max(0, -power)}f}".replace("-", MINUS)
 
 
 def _power(digit: int, power: int) -> str:
     if WRITTEN_OUT[0] <= power <= WRITTEN_OUT[1]:
         return f"{digit * 10.0**power:.{max(0, -power)}f}"
-    return f"{'' if digit == 1 else f'{digit}·'}10{str(power).translate(SUPERSCRIPTS)}"
+    return f"{'' if digit == 1 else f'{digit}·'}{power_of_ten(power)}"

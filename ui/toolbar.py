@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLa
 
 from core.frame import Frame
 from ui.labels import LiveText
-from ui.numbers import fixed, percent
+from ui.numbers import counted, fixed, percent
 from ui.resources import icon
 from ui.theme import Theme, text_font
 
@@ -91,11 +91,11 @@ class Toolbar(QWidget):
         self.name.say(f"{spec.source.label} · {'-'.join(map(str, spec.sizes))}")
         whole = f"{frame.session.run.epoch:,}"
         self.epoch.say(whole)
-        self.epoch.setToolTip(f"Finished epochs; {frame.session.run.step:,} steps (updates) made.")
+        self.epoch.setToolTip(f"Finished epochs; {counted(frame.session.run.step, 'step')} (updates) made.")
         self.loss.say(fixed(frame.train.objective, 4))
         self.loss.setToolTip(
-            f"The objective: the mean loss of all {frame.session.data.train:,} training rows with the present weights,"
-            f" {fixed(frame.train.data_loss, 6)}, and the penalty, {fixed(frame.train.penalty, 6)}."
+            f"The objective: the mean loss of all {counted(frame.session.data.train, 'training row')} with the present"
+            f" weights, {fixed(frame.train.data_loss, 6)}, and the penalty, {fixed(frame.train.penalty, 6)}."
         )
         self.accuracy.say(percent(frame.train.accuracy))
         test = "" if frame.test is None else f" Of the test rows: {percent(frame.test.accuracy)}."

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QColor
 
 from core.network import backward, forward
 from core.selection import Edge, ItemChoice, Node
@@ -39,6 +39,10 @@ def drawn(monkeypatch):
 
 def shown(panel):
     return {trail.number.text(): trail.whose.text() for trail in panel.trails if trail.isVisible()}
+
+
+def mean(panel):
+    return (panel.mean.number.text(), panel.mean.whose.text()) if panel.mean.isVisible() else None
 
 
 def test_says_how_to_choose(chosen, xor):
@@ -102,6 +106,52 @@ def test_it_follows_the_choice_the_sample_and_the_network(chosen, drawn, xor):
         chosen.show_frame(frame)
         assert f"x = {plain(frame.x[0, 1])}" in shown(chosen)
         assert drawn["x of x₂, Input unit 2"][1].tolist() == [frame.x[0, 1]] * len(frame.past)
+
+
+def test_beside_the_samples_gradient_stands_the_mean_of_the_next_batch(chosen, workbench):
+    bench = workbench("circle")
+    for item, symbol in ((Edge(1, 1, 2), "w"), (Node(2, 0), "b")):
+        bench.perform(ItemChoice(item))
+        bench.train(3)
+        frame = bench.frame()
+        chosen.show_frame(frame)
+        network, rows = frame.session.run.network, frame.batch
+        gradient = backward(network, forward(network, frame.session.data.x[rows]), frame.session.data.t[rows])
+        value = gradient.weights[0][1, 2] if symbol == "w" else gradient.biases[1][0]
+        assert mean(chosen) == (f"∂E/∂{symbol} = {plain(value)}", "mean of the next batch of 10")
+    assert chosen.mean.number.accessibleName().startswith("mean ∂E/∂b of h₁")
+    bench.perform(ItemChoice(Node(0, 1)))
+    chosen.show_frame(bench.frame())
+    assert mean(chosen) is None
+
+
+def curve(trail):
+    return trail.plot._items["trail"].getData()
+
+
+def inked(trail):
+    """How many pixels of the plot have the colour of the curve."""
+    picture = trail.plot.grab().toImage()
+    ink = QColor(LIGHT.text).rgb()
+    return sum(picture.pixel(x, y) == ink for x in range(picture.width()) for y in range(picture.height()))
+
+
+@pytest.mark.parametrize("size", [4e306, -4e306, 3e150, 2e-200, 0.3])
+def test_huge_and_tiny_numbers_have_a_curve(chosen, size):
+    trail = Trail(chosen)
+    trail.resize(300, 200)
+    trail.dress(LIGHT)
+    trail.show()
+    trail.draw(np.arange(4.0), size * np.array([0.25, 1.0, 0.5, 0.75]), LIGHT)
+    _, heights = curve(trail)
+    factor = size / heights[1]
+    assert heights * factor == pytest.approx(size * np.array([0.25, 1.0, 0.5, 0.75]))
+    if 1e-100 < abs(size) < 1e100:
+        assert factor == 1
+    else:
+        assert 1 <= abs(heights).max() <= 10
+        assert plain(factor).removeprefix("1·") in trail.plot._labels[1]
+    assert inked(trail) > 20
 
 
 def test_what_is_not_a_number_is_borne(chosen, xor):

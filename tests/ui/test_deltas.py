@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible
 
 from core.frame import batch_pass
 from core.layer_errors import layer_errors
 from core.selection import ItemChoice, Node
 from ui.numbers import fixed
-from ui.panels.delta_history import place
+from ui.panels.delta_lines import place
 from ui.panels.deltas import DeltasPanel
 from ui.theme import LIGHT
 
@@ -122,10 +122,50 @@ def test_a_history_that_does_not_fit_takes_the_focus_shows_it_and_scrolls_by_key
     assert 0 < tops[1] == tops[3] < tops[2]
 
 
-def test_a_history_that_fits_takes_no_focus(deltas, xor):
+@pytest.fixture
+def history(deltas, xor):
+    """The history of a few bursts."""
+    for _ in range(4):
+        xor.frame()
+        xor.train(5)
     deltas.show_frame(xor.frame())
     deltas.view.choose(HISTORY)
-    assert deltas.history.focusPolicy() == Qt.FocusPolicy.NoFocus
+    return deltas.history
+
+
+def at_row(frame, row):
+    """What the history says of a remembered step."""
+    names = ["h₁", "h₂", "h₃", "y"]
+    return "; ".join(
+        f"{name}: {fixed(value, 4)}" for name, value in zip(names, frame.deltas[row, 1:].tolist(), strict=True)
+    )
+
+
+def test_the_history_is_read_where_the_mouse_points(qtbot, deltas, history):
+    line = place((2, 3, 1), history.room.width(), history.room.height())[1]
+    plot = line.plot
+    for share, row in ((0.0, 0), (0.52, 2), (0.99, 4)):
+        qtbot.mouseMove(history, QPointF(plot.left() + share * plot.width(), plot.center().y()).toPoint())
+        step = f"step {deltas.frame.deltas[row, 0]:.0f}"
+        assert history.description() == f"{step}: {at_row(deltas.frame, row)}"
+        assert f" · {step} · sample 1 alone" in deltas.header.value.text()
+    qtbot.mouseMove(history, line.rect.topLeft().toPoint() + QPoint(2, 2))
+    assert history.description() == at_row(deltas.frame, -1)
+    assert "steps 50 to 70" in deltas.header.value.text()
+
+
+def test_the_history_is_read_by_keys_and_stays_at_its_step_while_training_goes_on(qtbot, deltas, history, xor):
+    assert history.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    before = history.grab().toImage()
+    for key, row in ((Qt.Key.Key_Left, 3), (Qt.Key.Key_Left, 2), (Qt.Key.Key_Home, 0), (Qt.Key.Key_Right, 1)):
+        qtbot.keyClick(history, key)
+        assert history.description() == f"step {50 + 5 * row}: {at_row(deltas.frame, row)}"
+    assert history.grab().toImage() != before
+    xor.train(5)
+    deltas.show_frame(xor.frame())
+    assert history.description() == f"step 55: {at_row(deltas.frame, 1)}"
+    qtbot.keyClick(history, Qt.Key.Key_Escape)
+    assert history.description() == at_row(deltas.frame, -1)
 
 
 def test_the_table_stays_the_chosen_one_while_it_is_offered(deltas, xor):

@@ -282,7 +282,7 @@ def test_the_header_says_whose_numbers_these_are(make, workbench, kind):
     panel = make(kind, bench.frame())
     assert panel.header.value.text() == f"± {panel.heatmap.scale:g} · sample 3 alone"
     panel.subject.choose(1)
-    assert panel.header.value.text() == f"± {panel.heatmap.scale:g} · mean of the next batch of 10 samples"
+    assert panel.header.value.text() == f"± {panel.heatmap.scale:g} · mean of the next batch of 10"
 
 
 def test_a_scale_settles_and_begins_anew_with_another_subject(make, workbench):

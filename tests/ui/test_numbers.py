@@ -27,7 +27,32 @@ def test_fixed(value, text):
     assert numbers.fixed(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (4e306, "4·10³⁰⁶"),
+        (-1.25e-7, "−1.25·10⁻⁷"),
+        (123456.0, "1.235·10⁵"),
+        (0.5, "0.5"),
+        (-0.0, "0"),
+        (math.inf, "∞"),
+        (math.nan, "NaN"),
+    ],
+)
+def test_powers_of_ten_are_written_one_way(value, text):
+    assert numbers.plain(value) == text
+    if math.isfinite(value):
+        assert "e" not in numbers.short(value) + numbers.fixed(value) + numbers.scientific(value)
+
+
+def test_one_of_a_thing_is_no_plural():
+    assert [numbers.counted(n, "row") for n in (0, 1, 2, 1200)] == ["0 rows", "1 row", "2 rows", "1,200 rows"]
+
+
 def test_the_others():
+    assert numbers.scientific(7.8e-9, 0) == "8·10⁻⁹"
+    assert numbers.power_of_ten(-12) == "10⁻¹²"
+    assert numbers.plain(0.12345678, 7) == "0.1234568"
     assert numbers.plain(-0.123456) == "−0.1235"
     assert [numbers.short(x) for x in (-3.4882, -0.304, 0.0336, 0.0, 1.0)] == ["−3.49", "−0.30", "0.034", "0", "1"]
     assert numbers.percent(0.5) == "50 %"

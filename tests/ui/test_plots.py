@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.lines import decimated
@@ -168,3 +168,110 @@ def test_a_band_lies_between_its_lines_and_leaves_gaps_out(plot):
     x, y = drawn(plot)
     assert x.tolist() == [0, 1, 3, 3, 1, 0]
     assert y.tolist() == [5, 6, 7, 3, 2, 1]
+
+
+@pytest.fixture
+def zoomable(qtbot):
+    plot = Plot(zoomable=True)
+    qtbot.addWidget(plot)
+    plot.dress(LIGHT)
+    plot.resize(400, 300)
+    plot.show()
+    plot.show_range((0.0, 100.0), (0.0, 1.0))
+    return plot
+
+
+def shown(plot):
+    """What is shown, without the room beside it."""
+    view = plot.item.vb
+    return [[round(end, 3) for end in ends] for ends in view.state["targetRange"]]
+
+
+def middle(plot):
+    view = plot.item.vb
+    return plot.mapFromScene(view.sceneBoundingRect().center())
+
+
+def turned(plot, notches):
+    """The wheel over the middle of the plot; whether the plot took it."""
+    at = QPointF(middle(plot))
+    event = QWheelEvent(
+        at,
+        at,
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    plot.wheelEvent(event)
+    return event.isAccepted()
+
+
+@pytest.mark.parametrize("way", ["wheel", "keys"])
+def test_zoomed_in_and_out_again(zoomable, qtbot, way):
+    whole, told = shown(zoomable), []
+    zoomable.zoomed.connect(lambda: told.append(shown(zoomable)))
+    if way == "wheel":
+        assert turned(zoomable, 3)
+    else:
+        for _ in range(3):
+            qtbot.keyClick(zoomable, Qt.Key.Key_Plus)
+    (left, right), (low, high) = shown(zoomable)
+    assert right - left == pytest.approx(0.512 * (whole[0][1] - whole[0][0]), rel=0.05)
+    assert high - low == pytest.approx(0.512 * (whole[1][1] - whole[1][0]), rel=0.05)
+    assert told
+    if way == "wheel":
+        qtbot.mouseDClick(zoomable.viewport(), Qt.MouseButton.LeftButton, pos=middle(zoomable))
+    else:
+        qtbot.keyClick(zoomable, Qt.Key.Key_F)
+    assert shown(zoomable) == whole
+
+
+@pytest.mark.parametrize("way", ["mouse", "keys"])
+def test_what_is_zoomed_in_on_is_moved(zoomable, qtbot, way):
+    whole = shown(zoomable)
+    turned(zoomable, 4)
+    before = shown(zoomable)
+    if way == "mouse":
+        start = middle(zoomable)
+        qtbot.mousePress(zoomable.viewport(), Qt.MouseButton.LeftButton, pos=start)
+        qtbot.mouseMove(zoomable.viewport(), start + QPoint(30, -20))
+        qtbot.mouseRelease(zoomable.viewport(), Qt.MouseButton.LeftButton, pos=start + QPoint(30, -20))
+    else:
+        for key in (Qt.Key.Key_Left, Qt.Key.Key_Down):
+            qtbot.keyClick(zoomable, key, Qt.KeyboardModifier.ShiftModifier)
+    (left, right), (low, _) = shown(zoomable)
+    assert left < before[0][0]
+    assert low < before[1][0]
+    assert right - left == pytest.approx(before[0][1] - before[0][0], abs=2e-3)
+    for _ in range(40):
+        qtbot.keyClick(zoomable, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert shown(zoomable)[0][0] >= whole[0][0]
+
+
+def test_what_was_zoomed_in_on_stays_while_more_comes(zoomable):
+    turned(zoomable, 3)
+    part = shown(zoomable)
+    zoomable.show_range((0.0, 200.0), (0.0, 1.0))
+    assert shown(zoomable) == part
+    zoomable.set_log(True)
+    zoomable.show_range((0.0, 200.0), (0.1, 1.0))
+    assert shown(zoomable)[0][1] > 200
+
+
+def test_a_closer_look_shows_more_points(zoomable):
+    x = np.linspace(0, 100, 10_000)
+    zoomable.line("a", x, np.random.default_rng(0).random(10_000), LIGHT.text)
+    few = len(drawn(zoomable)[0])
+    turned(zoomable, 10)
+    zoomable.line("a", x, np.random.default_rng(0).random(10_000), LIGHT.text)
+    assert len(drawn(zoomable)[0]) > 3 * few
+
+
+def test_another_plot_is_not_zoomed(plot):
+    plot.show_range((0.0, 100.0), (0.0, 1.0))
+    whole = shown(plot)
+    assert not turned(plot, 3)
+    assert shown(plot) == whole

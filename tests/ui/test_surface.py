@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.network import forward
-from ui.surface import COARSEST, FINEST, bounds, scaled, surface
+from ui.surface import COARSEST, FINEST, SHARPEST, Refinement, bounds, coarse_while_training, scaled, surface
 
 
 @pytest.mark.parametrize("dataset", ["xor", "circle", "blobs-4"])
@@ -41,3 +41,27 @@ def test_scaled_runs_from_minus_one_to_one():
     assert np.array_equal(scaled(np.array([-0.5, 1.0]), "tanh"), [-0.5, 1.0])
     assert np.array_equal(scaled(np.array([-1.0, 4.0]), "relu"), [-0.25, 1.0])
     assert np.array_equal(scaled(np.zeros(3), None), np.zeros(3))
+
+
+def test_a_large_network_is_answered_in_small_slices_until_nothing_finer_can_be_seen(workbench):
+    frame = workbench("circle", hidden=(64,) * 8, activations=("tanh",) * 9).frame()
+    network, data = frame.session.run.network, frame.session.data
+    coarse = surface(frame)
+    assert coarse is not None
+    outputs = coarse.responses[-1]
+    assert coarse_while_training(network)
+    refinement, slices, sides = Refinement(network, data, outputs), 0, [outputs.shape[1]]
+    while not refinement.done:
+        slices += 1
+        if refinement.advance():
+            sides.append(refinement.outputs.shape[1])
+    assert sides == [COARSEST, 32, 64, SHARPEST]
+    assert slices > 50
+    (left, right), (bottom, top) = bounds(data)
+    for row, column in ((0, 0), (SHARPEST - 1, 5), (40, SHARPEST - 1)):
+        x = left + (column + 0.5) * (right - left) / SHARPEST, top - (row + 0.5) * (top - bottom) / SHARPEST
+        assert forward(network, np.array([x])).y[0] == pytest.approx(refinement.outputs[:, row, column], abs=1e-12)
+
+
+def test_a_small_network_is_never_coarse(workbench):
+    assert not coarse_while_training(workbench("xor").session.run.network)

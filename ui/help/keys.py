@@ -54,10 +54,12 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         ),
     ),
     "ui.plots": (
-        "Loss curve",
+        "Curves of loss and history",
         (
-            ("←, →, Page up, Page down", "Move the reading cursor; Home and End: to the ends."),
+            ("←, →, Page up, Page down", "In the loss: move the reading cursor; Home and End: to the ends."),
             ("Escape", "Put the cursor away."),
+            ("+, −, F", "Zoom in, zoom out, show all; so do the wheel and a double click."),
+            ("Shift+arrow keys", "Move what is zoomed in on; so does dragging."),
         ),
     ),
     "ui.matrix.heatmap": (
@@ -65,13 +67,23 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         (
             ("Arrow keys, Home, End", "From cell to cell; its number is shown."),
             ("Enter", "Choose the node or the edge of the cell."),
-            ("↑, ↓, ←, →, Page up, Page down", "In the history of δ: scroll it, where it does not fit."),
             (written(("Ctrl+C",)), "In the table: copy it with its names, for a spreadsheet."),
+        ),
+    ),
+    "ui.panels.delta_history": (
+        "History of δ",
+        (
+            ("←, →, Home, End", "Read an earlier step; Escape: the newest."),
+            ("↑, ↓, Page up, Page down, Shift+←, Shift+→", "Scroll it, where it does not fit."),
         ),
     ),
     "ui.panels.history": (
         "History",
-        (("Enter", "Open the chosen run again."), (written(("Ctrl+C",)), "Copy the table of the chosen runs.")),
+        (
+            ("Enter", "Open the chosen run again."),
+            ("H", "Hide or show the curves of the chosen runs."),
+            (written(("Ctrl+C",)), "Copy the table of the chosen runs."),
+        ),
     ),
 }
 ANYWHERE: Lines = (

@@ -16,7 +16,7 @@ def fitting(value: float, room: float) -> str:
 def _candidates(value: float) -> list[str]:
     full = fixed(value)
     if "·" in full:
-        return [full, scientific(float(f"{value:.0e}")).replace(".0", "", 1)]
+        return [full, scientific(value, 0)]
     return [full, *(fixed(value, digits) for digits in (2, 1, 0) if math.isfinite(value) and abs(value) >= 10)]
 
 

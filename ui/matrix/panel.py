@@ -82,7 +82,7 @@ class MatrixPanel(Panel):
         """What the numbers belong to, in words."""
         if not self.averaged:
             return f"{frame.subject} alone"
-        return f"mean of {batch_pass(frame).subject} sample{'s' if len(frame.batch) > 1 else ''}"
+        return f"mean of {batch_pass(frame).subject}"
 
     def headline(self, frame: Frame, *parts: str) -> str:
         """What the header says: more about these numbers, and whose they are."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from core.arrays import Array, Rows
 from core.datasets import ENCODINGS, Data
 from core.frame import Frame
-from ui.numbers import count, plain
+from ui.numbers import counted, plain
 from ui.output.axes import Axis, settled_range, with_names, with_scale
 from ui.output.legend import Entry, Legend, Stroke
 from ui.output.picture import Drawing, Sign
@@ -42,7 +42,7 @@ class ComparisonView:
         self._across = across(data)
         level = "t" if data.encoding is None else plain(_level(data))
         line = Entry(f"{_height_name(data)} = {level}", _dashed(look.theme.secondary))
-        self._legend = Legend(None, (line, *row_entries(frame, look)))
+        self._legend = Legend(None, (line, *row_entries(frame, look, self._rows)))
         self._range, self._drawn = None, False
         picture.reach = float("inf")
 
@@ -68,7 +68,7 @@ class ComparisonView:
             Drawing(
                 lines=lines,
                 marks=() if frame.own else ((Sign.RING, np.array([self._across[frame.sample], own[0]])),),
-                note="" if finite.all() else f"{count(int((~finite).sum()))} rows: y is {NOT_FINITE}",
+                note="" if finite.all() else f"{counted(int((~finite).sum()), 'row')}: y is {NOT_FINITE}",
                 broken=not finite.any(),
             )
         )

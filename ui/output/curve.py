@@ -5,7 +5,8 @@ from itertools import cycle
 import numpy as np
 from PySide6.QtCore import Qt
 
-from core.arrays import Array
+from core.arrays import Array, Rows
+from core.datasets import Data
 from core.frame import Frame
 from ui.colours import class_colour
 from ui.output.axes import settled_range, with_scale
@@ -47,9 +48,10 @@ class CurveView:
             Entry(italic(node_name(sizes, len(sizes) - 1, number)), stroke)
             for number, stroke in enumerate(self._strokes)
         )
-        self._legend = Legend(None, (*curves, *row_entries(frame, look)))
+        rows = shown_rows(data, test=look.test, most=MOST_POINTS // data.t.shape[1])
+        self._legend = Legend(None, (*curves, *row_entries(frame, look, rows)))
         picture.reach = NEAR
-        picture.show_points(self._targets(frame, look))
+        picture.show_points(self._targets(data, rows, look.theme))
 
     def draw(self, frame: Frame, look: Look, picture: ProbedPicture) -> None:
         x, data = self._x, frame.session.data
@@ -83,12 +85,11 @@ class CurveView:
     def inputs(self, place: Array) -> Array | None:
         return place[:1]
 
-    def _targets(self, frame: Frame, look: Look) -> Points:
-        """The targets of the rows that are shown, one after the other for each output."""
-        data, outputs = frame.session.data, frame.session.data.t.shape[1]
-        rows = shown_rows(data, test=look.test, most=MOST_POINTS // outputs)
+    def _targets(self, data: Data, rows: Rows, theme: Theme) -> Points:
+        """The targets of these rows, one after the other for each output."""
+        outputs = data.t.shape[1]
         places = np.concatenate([np.column_stack([data.x[rows, 0], data.t[rows, k]]) for k in range(outputs)])
-        colours = [look.theme.secondary] if outputs == 1 else [stroke.colour for stroke in self._strokes]
+        colours = [theme.secondary] if outputs == 1 else [stroke.colour for stroke in self._strokes]
         stamps = tuple(Stamp(colour, diamond=diamond) for diamond in (False, True) for colour in colours)
         kinds = np.concatenate([k + outputs * (rows >= data.train) for k in range(outputs)])
         return Points(places, np.tile(rows, outputs), kinds, stamps, size_for(len(places)))

@@ -6,7 +6,7 @@ from core.arrays import Array
 from core.datasets import ENCODINGS, Data
 from core.frame import Frame
 from core.network import forward
-from ui.numbers import MINUS, fixed, percent, plain, subscript
+from ui.numbers import fixed, percent, plain, subscript
 
 MOST_NUMBERS = 4
 
@@ -31,22 +31,22 @@ def answers(frame: Frame, x: Array) -> Array:
         return forward(frame.session.run.network, x).y
 
 
-def sample_in_words(frame: Frame) -> str:
-    """Outputs and target of the frame's own sample."""
-    return _said(frame.subject, frame.trace.y[0], frame.session.data, frame.t[0])
+def sample_in_words(frame: Frame, *, brief: bool = False) -> str:
+    """Outputs and target of the frame's own sample; if `brief`, of several outputs the largest alone."""
+    return _said(frame.subject, frame.trace.y[0], frame.session.data, frame.t[0], brief)
 
 
-def row_in_words(frame: Frame, row: int) -> str:
+def row_in_words(frame: Frame, row: int, *, brief: bool = False) -> str:
     """Outputs and target of a row of the data."""
     data = frame.session.data
-    return _said(f"sample {row + 1}", answers(frame, data.x[row : row + 1])[0], data, data.t[row])
+    return _said(f"sample {row + 1}", answers(frame, data.x[row : row + 1])[0], data, data.t[row], brief)
 
 
-def place_in_words(frame: Frame, x: Array) -> str:
+def place_in_words(frame: Frame, x: Array, *, brief: bool = False) -> str:
     """What the network answers at inputs x (n_0,)."""
-    place = ", ".join(f"{value + 0.0:.7g}".replace("-", MINUS) for value in x.tolist())
+    place = ", ".join(plain(value, 7) for value in x.tolist())
     place = f"({place})" if len(x) > 1 else f"x₁ = {place}"
-    return f"at {place}: {outputs_in_words(answers(frame, x[None])[0])}"
+    return f"at {place}: {_answer(answers(frame, x[None])[0], frame.session.data, brief)}"
 
 
 def outputs_in_words(y: Array) -> str:
@@ -81,9 +81,16 @@ def _brief(value: float) -> str:
     return plain(value) if value == round(value) else fixed(value)
 
 
-def _said(subject: str, y: Array, data: Data, t: Array) -> str:
+def _answer(y: Array, data: Data, brief: bool) -> str:
+    if not brief or len(y) == 1 or data.encoding is None or np.isnan(y).any():
+        return outputs_in_words(y)
+    largest = int(y.argmax())
+    return f"y{subscript(largest + 1)} {fixed(float(y[largest]))}"
+
+
+def _said(subject: str, y: Array, data: Data, t: Array, brief: bool) -> str:
     target = target_in_words(data, t)
-    if target and len(y) > 1:
+    if target and len(y) > 1 and not brief:
         # What is written last may have no room.
         return f"{subject} ({target}): {outputs_in_words(y)}"
-    return f"{subject}: {outputs_in_words(y)}" + (f", {target}" if target else "")
+    return f"{subject}: {_answer(y, data, brief)}" + (f", {target}" if target else "")

@@ -11,16 +11,20 @@ from ui.colours import CLASS_STRENGTH, class_colours, class_image, class_map, im
 from ui.output.reading import output_range, share
 from ui.theme import Theme
 
-# A map of classes has so many times as many pixels along a side as the surface, so that its borders are smooth.
-FINE, FINE_WHILE_TRAINING = 4, 2
+# A map of classes has about so many pixels along a side, whatever the surface has, so that its borders are smooth.
+MAP, MAP_WHILE_TRAINING = 256, 128
 
 
-def surface_image(outputs: Array, data: Data, theme: Theme, *, discrete: bool = False, fine: int = FINE) -> QImage:
-    """The image of outputs (n_K, side, side), by class alone if `discrete`; what is not finite is left out."""
+def surface_image(outputs: Array, data: Data, theme: Theme, *, discrete: bool = False, side: int = MAP) -> QImage:
+    """The image of outputs (n_K, rows, rows); what is not finite is left out.
+
+    If `discrete` by class alone, with about `side` pixels along a side.
+    """
     holes = np.logical_not(np.isfinite(outputs).all(axis=0))
     broken = bool(holes.any())
     filled = without_gaps(outputs) if broken else outputs
     if discrete and data.encoding is not None:
+        fine = max(1, side // outputs.shape[1])
         picture = class_map(read(enlarged(filled, fine), data.encoding), map_colours(data, theme), QColor(theme.text))
         holes = holes.repeat(fine, axis=0).repeat(fine, axis=1) if broken else holes
     elif data.encoding is None or len(outputs) == 1:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.arrays import Array
+from core.arrays import Array, Rows
 from core.frame import Frame
+from ui.numbers import count
 from ui.output.legend import Entry
 from ui.output.points import Stamp
 from ui.output.probe import ProbedPicture
@@ -40,9 +41,13 @@ class View(Protocol):
         ...
 
 
-def row_entries(frame: Frame, look: Look) -> tuple[Entry, ...]:
-    """How rows that train and rows that test are told apart."""
+def row_entries(frame: Frame, look: Look, drawn: Rows) -> tuple[Entry, ...]:
+    """How rows that train and rows that test are told apart, and how many are drawn where not all are."""
+    data = frame.session.data
+    rows = len(data.x) if look.test else data.train
     entries = (Entry("train", Stamp(look.theme.secondary)),)
-    if look.test and frame.session.data.train < len(frame.session.data.x):
+    if look.test and data.train < len(data.x):
         entries += (Entry("test", Stamp(look.theme.secondary, diamond=True)),)
+    if len(drawn) < rows:
+        entries += (Entry(f"{count(len(drawn))} of {count(rows)} rows drawn"),)
     return entries

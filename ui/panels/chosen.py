@@ -1,4 +1,9 @@
-"""The chosen node or edge over time: each of its numbers now, and as the earlier networks of this run had it."""
+"""The chosen node or edge over time: each of its numbers now, and as the earlier networks of this run had it.
+
+Beside the gradient of the sample stands the mean that the next update is made of, as in the panel of gradients.
+"""
+
+import math
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -10,11 +15,11 @@ from core.frame import Frame
 from core.passes import Passes
 from core.selection import Item
 from ui.labels import LiveText, caption
-from ui.numbers import count, plain
+from ui.numbers import count, plain, power_of_ten
 from ui.panel import Panel
 from ui.plots import Plot
 from ui.scales import settled_scale
-from ui.scene.facts import Fact, facts, quantities, sentence, title
+from ui.scene.facts import Fact, facts, mean_fact, quantities, sentence, title
 from ui.theme import Theme, text_font
 from ui.throttle import Throttle
 
@@ -23,54 +28,72 @@ HOW = (
     " its numbers are then shown here over the steps."
 )
 CURVES_A_SECOND = 15
-TOO_LARGE = 1e100  # for an axis
+NO_CURVE = "Of this moment only: every step has another batch."
+PLAIN_AXIS = (1e-100, 1e100)  # a plot cannot compute with much smaller or larger numbers than these
+MEAN_WIDTH = 160
 LEFT = Qt.AlignmentFlag.AlignLeft
 
 
-class Trail(QWidget):
-    """One number: what it is now, whose it is, and how it came there."""
+class Momentary(QWidget):
+    """One number: what it is now, and whose it is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.number = LiveText("Number", alignment=LEFT, role=QPalette.ColorRole.WindowText, parent=self)
         self.whose = LiveText("Whose it is", font=text_font(11), alignment=LEFT, parent=self)
-        self.plot = Plot(self)
-        self.plot.axes("step", "")
-        self._scale = 0.0
-        self._steps, self._values = np.empty(0), np.empty(0)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(0)
         for widget in (self.number, self.whose):
-            box.addWidget(widget)
-        box.addWidget(self.plot, 1)
+            self.box.addWidget(widget)
 
     def dress(self, theme: Theme) -> None:
         """Take over colours and zoom."""
         self.number.dress(theme)
         self.whose.dress(theme)
-        self.plot.dress(theme)
 
     def begin(self, symbol: str, name: str) -> None:
         """Show another number."""
-        self._scale = 0.0
         self.number.setAccessibleName(f"{symbol} of {name}")
         self.whose.setAccessibleName(f"Whose {symbol} this is")
-        self.plot.setAccessibleName(f"{symbol} of {name} over the steps")
 
     def say(self, fact: Fact) -> None:
         """Write the present number."""
         self.number.say(f"{fact.symbol} = {fact.text}")
         self.whose.say(fact.whose)
 
+
+class Trail(Momentary):
+    """A number, and how it came there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plot = Plot(self)
+        self.plot.axes("step", "")
+        self._scale = 0.0
+        self._steps, self._values = np.empty(0), np.empty(0)
+        self.box.addWidget(self.plot, 1)
+
+    def dress(self, theme: Theme) -> None:
+        super().dress(theme)
+        self.plot.dress(theme)
+
+    def begin(self, symbol: str, name: str) -> None:
+        super().begin(symbol, name)
+        self._scale = 0.0
+        self.plot.setAccessibleName(f"{symbol} of {name} over the steps")
+
     def draw(self, steps: Array, values: Array, theme: Theme) -> None:
         """Draw the number over the steps (n,); 0 is always in sight."""
         self._steps, self._values = steps, values
-        values = np.where(np.abs(values) < TOO_LARGE, values, np.nan)
+        values = np.where(np.isfinite(values), values, np.nan)
         sound = values[~np.isnan(values)]
         self._scale = settled_scale(float(np.abs(sound).max(initial=0.0)), self._scale)
-        low = -self._scale if (sound < 0).any() else 0.0
-        high = self._scale if (sound > 0).any() or low == 0 else 0.0
+        power = 0 if PLAIN_AXIS[0] <= self._scale <= PLAIN_AXIS[1] else math.floor(math.log10(self._scale))
+        scale, values = self._scale / 10.0**power, values / 10.0**power
+        low = -scale if (sound < 0).any() else 0.0
+        high = scale if (sound > 0).any() or low == 0 else 0.0
+        self.plot.axes("step", f"in {power_of_ten(power)}" if power else "")
         self.plot.show_range((0.0, settled_scale(float(steps[-1]), 0.0)), (low, high))
         self.plot.line("trail", steps, values, theme.text)
         last = slice(-1, None) if not np.isnan(values[-1]) else slice(0)
@@ -105,6 +128,13 @@ class ChosenPanel(Panel):
         self._row = QHBoxLayout()
         self._row.setContentsMargins(16, 0, 16, 8)
         self._row.setSpacing(16)
+        self.mean = Momentary(self)
+        self.why = caption(NO_CURVE)
+        self.why.setWordWrap(True)
+        self.why.setContentsMargins(0, 8, 0, 0)
+        self.mean.box.addWidget(self.why)
+        self.mean.box.addStretch(1)
+        self._row.addWidget(self.mean)
         page = QWidget(self)
         page.setLayout(self._row)
         self._pages = QStackedLayout()
@@ -126,16 +156,20 @@ class ChosenPanel(Panel):
             self._begin(frame, item)
         for trail, fact in zip(self.trails, facts(frame, item), strict=False):
             trail.say(fact)
+        if (mean := mean_fact(frame, item)) is not None:
+            self.mean.say(mean)
         if self._curves.due(frame) or began:
             self._draw_curves(frame, item)
         if QAccessible.isActive() and (self._told.due(frame) or began):
-            self.setAccessibleDescription(sentence(frame, item))
+            self.setAccessibleDescription(sentence(frame, item, mean=True))
             for trail, _ in zip(self.trails, self._symbols, strict=False):
                 trail.describe()
 
     def show_theme(self, theme: Theme) -> None:
-        for trail in self.trails:
-            trail.dress(theme)
+        for number in (*self.trails, self.mean):
+            number.dress(theme)
+        self.why.setFont(theme.font(11))
+        self.mean.setFixedWidth(round(MEAN_WIDTH * theme.zoom))
         super().show_theme(theme)
 
     def _begin(self, frame: Frame, item: Item) -> None:
@@ -146,10 +180,14 @@ class ChosenPanel(Panel):
         while len(self.trails) < len(self._symbols):
             trail = Trail(self)
             trail.dress(self.theme)
-            self._row.addWidget(trail, 1)
+            self._row.insertWidget(len(self.trails), trail, 1)
             self.trails.append(trail)
         for trail, symbol in zip(self.trails, self._symbols, strict=False):
             trail.begin(symbol, title(sizes, item))
+        mean = mean_fact(frame, item)
+        self.mean.setVisible(mean is not None)
+        if mean is not None:
+            self.mean.begin(f"mean {mean.symbol}", title(sizes, item))
         for number, trail in enumerate(self.trails):
             trail.setVisible(number < len(self._symbols))
 

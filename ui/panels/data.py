@@ -16,7 +16,7 @@ from ui.fields.field import Field
 from ui.fields.slider import Scale, SliderField
 from ui.fields.whole import WholeField
 from ui.labels import LiveText
-from ui.numbers import fixed
+from ui.numbers import counted, fixed
 from ui.output.reading import outputs_in_words
 from ui.panel import Panel
 from ui.panels.gallery import Gallery, network
@@ -110,8 +110,8 @@ class DataPanel(Panel):
 
     def _show_choices(self, session: Session) -> None:
         train, test = session.data.train, len(session.data.x) - session.data.train
-        self.header.value.say(f"{train:,} rows" if not test else f"{train:,} + {test:,} {TEST}")
-        self.header.value.setToolTip(f"{train:,} rows to train on, {test:,} test rows ({TEST}).")
+        self.header.value.say(counted(train, "row") if not test else f"{train:,} + {test:,} {TEST}")
+        self.header.value.setToolTip(f"{counted(train, 'row')} to train on, {counted(test, 'test row')} ({TEST}).")
         for field in (*self.sampling, *self.splitting):
             field.show_session(session)
         for field in self.sampling:
@@ -180,7 +180,7 @@ def sampling_fields() -> list[Field]:
             "Samples",
             lambda session: (1, MAX_SAMPLES),
             lambda session: session.spec.samples,
-            lambda number: edits.choose(f"{number} samples", samples=number),
+            lambda number: edits.choose(counted(number, "sample"), samples=number),
             "How many rows are drawn, to train and to test. New data are drawn.",
             above=True,
         ),

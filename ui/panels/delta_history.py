@@ -1,10 +1,20 @@
-"""δ of every node for the chosen sample over the last steps: a line and a number each."""
+"""δ of every node for the chosen sample over the last steps: a line and a number each; read at a cursor."""
 
-from dataclasses import dataclass
+import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QFocusEvent, QMouseEvent, QMoveEvent, QPainter, QPen, QPixmap
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QMoveEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import without_gaps
@@ -13,68 +23,36 @@ from core.selection import Node
 from ui.lines import decimated, polyline
 from ui.matrix.scrolled import ScrolledCanvas
 from ui.numbers import fixed
+from ui.panels.delta_lines import TOP, Line, least_room, place
+from ui.panels.step_cursor import MOVES, StepCursor
 from ui.scales import settled_scale
 from ui.scene.names import italic, layer_name, node_name
 from ui.theme import Theme, math_font, text_font
 from ui.throttle import Throttle
 
-MARGIN, TOP = 16.0, 22.0
-SMALLEST_COLUMN = 150.0
 COLUMNS = 50
-SMALLEST_ROW, LARGEST_ROW = 18.0, 40.0
-NAME_WIDTH, NUMBER_WIDTH = 40.0, 62.0
 HISTORIES_A_SECOND = 15
+DOT = 5.0
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-@dataclass(frozen=True)
-class Line:
-    """A node's line: `rect` holds name, number and history; `column` is its place in Frame.deltas."""
-
-    node: Node
-    column: int
-    rect: QRectF
-
-    @property
-    def number(self) -> QRectF:
-        """Where the number stands."""
-        return QRectF(self.rect.left() + NAME_WIDTH - 8, self.rect.top(), NUMBER_WIDTH, self.rect.height())
-
-    @property
-    def plot(self) -> QRectF:
-        """Where the history is drawn."""
-        left = self.rect.left() + NAME_WIDTH + NUMBER_WIDTH + 4
-        return QRectF(left, self.rect.top() + 2, max(10.0, self.rect.right() - left), self.rect.height() - 4)
-
-
-def place(sizes: tuple[int, ...], width: float, height: float) -> list[Line]:
-    """A column for each layer, a line for each of its nodes."""
-    lines: list[Line] = []
-    layers = len(sizes) - 1
-    column_width = (width - MARGIN * (layers - 1)) / layers
-    column = 1
-    for layer in range(1, len(sizes)):
-        left = (layer - 1) * (column_width + MARGIN)
-        line_height = min(LARGEST_ROW, max(SMALLEST_ROW, (height - TOP) / sizes[layer]))
-        for index in range(sizes[layer]):
-            rect = QRectF(left, TOP + index * line_height, column_width, line_height)
-            lines.append(Line(Node(layer, index), column + index, rect))
-        column += sizes[layer]
-    return lines
-
-
 class DeltaHistory(ScrolledCanvas):
-    """`chosen` carries the node whose line was clicked.
+    """`chosen` carries the node whose line was clicked; `read` says that another step is read.
 
-    Where it does not fit it takes the focus, and leaves the keys to the scroll area that it stands in.
+    The mouse, or ← and →, choose the step; all other keys are left to the scroll area that it stands in.
     """
 
     chosen = Signal(object)
+    read = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("δ of every node over the last steps")
+        self.setToolTip("Point at a line, or press ← and → (Home, End), to read δ at an earlier step.")
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.frame: Frame | None = None
+        self.cursor_at = StepCursor()
         self.scale = 1.0
         self._generation = -1
         self._sizes: tuple[int, ...] = ()
@@ -88,6 +66,8 @@ class DeltaHistory(ScrolledCanvas):
         if self.frame is None or frame.x is not self.frame.x or self._throttle.due(frame):
             self._drawn = None
         self.frame = frame
+        if len(frame.deltas) < 2:
+            self.cursor_at.forget()
         if frame.generation != self._generation:
             self._generation, self.scale = frame.generation, 0.0
         largest = float(np.abs(without_gaps(frame.deltas[:, 1:])).max(initial=0.0))
@@ -99,17 +79,21 @@ class DeltaHistory(ScrolledCanvas):
             self.setAccessibleDescription(self.description())
         self.update()
 
+    @property
+    def step(self) -> str:
+        """The step that is read, in words; nothing where that is the newest."""
+        if self.frame is None or not self.cursor_at.reads:
+            return ""
+        steps = self.frame.deltas[:, 0]
+        return f"step {steps[self.cursor_at.row(steps)]:,.0f}"
+
     def description(self) -> str:
-        """δ of every node at this moment."""
-        return "; ".join(f"{self._name(line.node)}: {fixed(self._delta(line.node), 4)}" for line in self._lines)
+        """δ of every node at this moment, or at the step that is read."""
+        said = "; ".join(f"{self._name(line.node)}: {fixed(self._delta(line), 4)}" for line in self._lines)
+        return f"{self.step}: {said}" if self.step else said
 
     def wanted(self, room: QSizeF) -> QSizeF:
-        layers = max(1, len(self._sizes) - 1)
-        least = QSizeF(
-            (SMALLEST_COLUMN + MARGIN) * layers - MARGIN, TOP + SMALLEST_ROW * max(self._sizes[1:], default=1)
-        )
-        size = least.expandedTo(room)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if size == room else Qt.FocusPolicy.StrongFocus)
+        size = least_room(self._sizes).expandedTo(room)
         self._lines = place(self._sizes, size.width(), size.height()) if self._sizes else []
         return size
 
@@ -127,8 +111,11 @@ class DeltaHistory(ScrolledCanvas):
         painter.setFont(text_font(12))
         for line in self._lines:
             if line.rect.intersects(sight):
-                painter.drawText(line.number, RIGHT, fixed(self._delta(line.node), 4))
+                painter.drawText(line.number, RIGHT, fixed(self._delta(line), 4))
+        if self.cursor_at.reads:
+            self._paint_cursor(painter, self.frame, sight)
         if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self.theme.chosen), 2))
             painter.drawRect(sight.adjusted(1, 1, -1, -1))
 
@@ -152,12 +139,60 @@ class DeltaHistory(ScrolledCanvas):
         if line is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(line.node)
 
-    def _delta(self, node: Node) -> float:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = self.place(event)
+        line = next((line for line in self._lines if line.rect.contains(at) and line.plot.left() <= at.x()), None)
+        if self.frame is None or line is None:
+            self._forget()
+            return
+        self.cursor_at.point((at.x() - line.plot.left()) / line.plot.width(), self.frame.deltas[:, 0])
+        self._read()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._forget()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = MOVES.get(Qt.Key(event.key()))
+        if self.frame is not None and move is not None and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.cursor_at.move(move, self.frame.deltas[:, 0])
+            self._read()
+        elif event.key() == Qt.Key.Key_Escape and self.cursor_at.reads:
+            self._forget()
+        else:
+            super().keyPressEvent(event)
+
+    def _forget(self) -> None:
+        if self.cursor_at.reads:
+            self.cursor_at.forget()
+            self._read()
+
+    def _read(self) -> None:
+        """Another step is read than before."""
+        self.read.emit()
+        self.update()
+
+    def _delta(self, line: Line) -> float:
         assert self.frame is not None
-        return float(self.frame.gradient.delta[node.layer - 1][0, node.index])
+        return float(self.frame.deltas[self.cursor_at.row(self.frame.deltas[:, 0]), line.column])
 
     def _name(self, node: Node) -> str:
         return node_name(self._sizes, node.layer, node.index)
+
+    def _paint_cursor(self, painter: QPainter, frame: Frame, sight: QRectF) -> None:
+        """An upright line through every history, with a dot where it is read."""
+        share = self.cursor_at.share(frame.deltas[:, 0])
+        for line in self._lines:
+            if line.rect.intersects(sight):
+                plot, value = line.plot, self._delta(line) / self.scale
+                x = plot.left() + share * plot.width()
+                painter.setPen(QPen(QColor(self.theme.secondary), 1, Qt.PenStyle.DashLine))
+                painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
+                if math.isfinite(value):
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(QColor(self.theme.text))
+                    y = plot.center().y() - min(max(value, -1.0), 1.0) * plot.height() / 2
+                    painter.drawEllipse(QPointF(x, y), DOT / 2, DOT / 2)
 
     def _draw(self, frame: Frame, sight: QRectF) -> QPixmap:
         """Names and histories as one picture; it is drawn less often than the numbers."""

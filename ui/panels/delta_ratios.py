@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.layer_errors import EXPLODED, VANISHED, LayerError
 from ui.canvas import Canvas
-from ui.numbers import SUPERSCRIPTS, fixed, scientific
+from ui.numbers import fixed, power_of_ten, scientific
 from ui.theme import text_font
 from ui.throttle import Description
 
@@ -114,4 +114,4 @@ def _written(ratio: float) -> str:
 
 
 def _power(exponent: int) -> str:
-    return f"10{str(exponent).translate(SUPERSCRIPTS)}" if exponent else "1"
+    return power_of_ten(exponent) if exponent else "1"

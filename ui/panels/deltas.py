@@ -28,6 +28,7 @@ class DeltasPanel(MatrixPanel):
     def make_pages(self) -> list[QWidget]:
         self.ratios, self.history = DeltaRatios(), DeltaHistory()
         self.history.chosen.connect(self._choose)
+        self.history.read.connect(self._switch)
         now = QWidget()
         row = QHBoxLayout(now)
         row.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +67,7 @@ class DeltasPanel(MatrixPanel):
             return super().show_view(frame)
         self.history.show_frame(frame)
         steps = frame.deltas[:, 0]
-        span = f"steps {steps[0]:,.0f} to {steps[-1]:,.0f}"
+        span = self.history.step or f"steps {steps[0]:,.0f} to {steps[-1]:,.0f}"
         return self.headline(frame, f"± {plain(self.history.scale)}", span)
 
     def show_heatmap(self, frame: Frame) -> str:

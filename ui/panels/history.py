@@ -16,10 +16,12 @@ from core import edits
 from core.finished import FinishedRun
 from core.frame import Frame
 from ui.labels import caption
+from ui.numbers import counted
 from ui.panel import Panel
+from ui.panels.log_switch import LogSwitch
 from ui.panels.run_curves import RunCurves, swatch
 from ui.panels.runs_model import LOSS_COLUMNS, RunsModel
-from ui.plots import Plot
+from ui.plots import ZOOMING, Plot
 from ui.theme import Theme
 from ui.throttle import Throttle
 
@@ -28,6 +30,7 @@ DESCRIPTIONS_A_SECOND = 1
 ROW, TEXT = 21, 11
 HALVES = [580, 420]
 NARROWEST, NARROWEST_LOSS, NARROWEST_PLOT = 46, 66, 180
+BOX_EDGES = 8
 EMPTY = (
     "No run is finished yet. When training begins anew – reset, a new seed, other data, layers or loss –"
     " the run before it is kept here, to be compared and reopened."
@@ -37,15 +40,16 @@ NOT_KEPT = "the present run has no step to keep"
 
 
 class RunsTable(QTableView):
-    """`opened` comes with Enter and with a double click; `copied` with the keys for copying."""
+    """`opened` comes with Enter and with a double click, `hidden` with H; `copied` with the keys for copying."""
 
     opened = Signal()
+    hidden = Signal()
     copied = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Runs of this sitting")
-        self.setToolTip("Enter or a double click reopens a finished run; Ctrl+C copies the table.")
+        self.setToolTip("Enter or a double click reopens a finished run; H hides or shows curves; Ctrl+C copies.")
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -61,6 +65,8 @@ class RunsTable(QTableView):
             self.opened.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copied.emit()
+        elif event.key() == Qt.Key.Key_H:
+            self.hidden.emit()
         elif event.key() == Qt.Key.Key_Space:
             event.ignore()  # it trains
         else:
@@ -78,22 +84,25 @@ class HistoryPanel(Panel):
         self.table = RunsTable(self)
         self.table.setModel(self.model)
         self.table.opened.connect(self._reopen)
+        self.table.hidden.connect(self._hide)
+        self.model.rehidden.connect(self._show_again)
         self.table.copied.connect(lambda: QGuiApplication.clipboard().setText(self.model.as_text()))
         self.table.selectionModel().selectionChanged.connect(self._choose)
         self.empty = caption(EMPTY, self)
         self.empty.setWordWrap(True)
         self.empty.setContentsMargins(16, 4, 16, 8)
-        self.plot = Plot(self)
+        self.plot = Plot(self, zoomable=True)
         self.plot.setAccessibleName("Loss curves of the runs")
+        self.plot.setToolTip(ZOOMING)
         self.plot.axes("epoch", "")
         self._curves = RunCurves(self.plot)
+        self.plot.zoomed.connect(self._curves.redraw)
         self._picked: list[FinishedRun] = []
         self.reopen = self._tool("Reopen", "Reopen the chosen run")
         self.reopen.clicked.connect(self._reopen)
-        self.scale = self._tool("linear", "Logarithmic loss axis")
-        self.scale.setCheckable(True)
-        self.scale.setToolTip("Linear or logarithmic loss axis; the logarithmic one shows small losses.")
-        self.scale.toggled.connect(self._set_log)
+        self.scale = LogSwitch(self)
+        self.scale.changed.connect(self._set_log)
+        self.header.add_tool(self.scale)
         self._due, self._described = Throttle(CURVES_A_SECOND), Throttle(DESCRIPTIONS_A_SECOND)
         self._lay_out()
 
@@ -117,11 +126,14 @@ class HistoryPanel(Panel):
     def _show_finished(self, frame: Frame) -> None:
         """Others are finished than before, or they look different."""
         self._curves.show_finished(frame.finished, self.theme)
+        self._curves.hide(self.model.hidden)
         self.empty.setVisible(not frame.finished)
         self.table.resizeColumnsToContents()
         for column in range(self.model.columnCount()):
             least = NARROWEST_LOSS if column in LOSS_COLUMNS else NARROWEST
             self.table.setColumnWidth(column, max(round(least * self.theme.zoom), self.table.columnWidth(column)))
+        # Qt does not count what the style sheet adds to a box.
+        self.table.setColumnWidth(0, self.table.columnWidth(0) + round(BOX_EDGES * self.theme.zoom))
         # A table that is filled anew has forgotten which rows were chosen.
         kept = [run for run in self._picked if run in frame.finished]
         for run in kept:
@@ -136,6 +148,7 @@ class HistoryPanel(Panel):
             said = f"Reopen goes on with run {chosen[0].number}; {kept}."
         else:
             said = f"{len(frame.finished)} finished" if frame.finished else ""
+            said = " · ".join(part for part in (said, self._leaving()) if part)
         self.header.value.say(said)
         if self.reopen.isEnabled() != (len(chosen) == 1):
             self.reopen.setEnabled(len(chosen) == 1)
@@ -145,10 +158,18 @@ class HistoryPanel(Panel):
         if QAccessible.isActive() and self._described.due(frame):
             self.plot.setAccessibleDescription(self._description())
 
+    def _leaving(self) -> str:
+        """Which curves cannot be seen to their ends."""
+        names = ["the present run" if run is None else f"run {run.number}" for run in self._curves.leaving]
+        return f"{' and '.join(names)} leave{'s' if len(names) == 1 else ''} the picture" if names else ""
+
     def _description(self) -> str:
         rows = range(self.model.rowCount())
         ends = (f"{self.model.name(row)}: {self.model.index(row, LOSS_COLUMNS[0]).data()}" for row in rows)
-        return f"The objective over the epochs of {len(rows)} runs. At their ends: " + ", ".join(ends)
+        hidden = f" {len(self.model.hidden)} hidden." if self.model.hidden else ""
+        leaving = f" {self._leaving().capitalize()}." if self._curves.leaving else ""
+        runs = counted(len(rows), "run")
+        return f"The objective over the epochs of {runs}.{hidden}{leaving} At their ends: {', '.join(ends)}"
 
     def _chosen(self) -> list[FinishedRun]:
         """The finished runs whose rows are chosen."""
@@ -174,9 +195,16 @@ class HistoryPanel(Panel):
             self.edited.emit(edits.reopen(chosen[0]))
 
     def _set_log(self, log: bool) -> None:
-        self.scale.setText("log" if log else "linear")
         self.plot.set_log(log)
-        self._curves.begin_scales()
+        self._show_again()
+
+    def _hide(self) -> None:
+        if rows := {index.row() for index in self.table.selectionModel().selectedRows()}:
+            self.model.hide(rows)
+
+    def _show_again(self) -> None:
+        """Other curves, or other axes."""
+        self._curves.hide(self.model.hidden)
         if self.frame is not None:
             self.show_again(self.frame)
 

@@ -14,6 +14,7 @@ from ui.fields.field import ANEW, ANEW_MEANS, Field
 from ui.fields.slider import Scale, SliderField
 from ui.fields.switch import SwitchField
 from ui.fields.whole import WholeField
+from ui.numbers import counted, plain
 from ui.panel import Panel
 from ui.panels.weights_editor import WeightsEditor
 from ui.theme import Theme
@@ -29,7 +30,7 @@ def learning_fields() -> list[Field]:
             ETA,
             Scale(1e-4, 10.0, logarithmic=True),
             lambda session: session.spec.eta,
-            lambda value, gesture: edits.choose(f"η = {value:g}", merge=gesture, eta=value),
+            lambda value, gesture: edits.choose(f"η = {plain(value)}", merge=gesture, eta=value),
             "How far each update goes: W ← W − η ∂J/∂W.",
             anew=False,
         ),
@@ -47,7 +48,7 @@ def learning_fields() -> list[Field]:
             lambda number: edits.choose(f"batch {number or 'full'}", batch=number or None),
             "How many samples' gradients are averaged for one update; 0 takes all the training rows.",
             anew=False,
-            special=lambda session: f"All {session.data.train:,} rows",
+            special=lambda session: f"All {counted(session.data.train, 'row')}",
         ),
         ChoiceField(
             "Loss",

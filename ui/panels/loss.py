@@ -3,14 +3,15 @@
 import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.frame import Frame
 from ui.numbers import fixed
 from ui.panel import Panel
+from ui.panels.log_switch import LogSwitch
 from ui.panels.loss_scale import LossScale
 from ui.panels.loss_views import ACCURACIES, LOSSES, BatchView, CurveView, share
-from ui.plots import Line, Plot
+from ui.plots import ZOOMING, Line, Plot
 from ui.readout import Readout
 from ui.segments import Segments
 from ui.theme import Theme
@@ -41,22 +42,18 @@ class LossPanel(Panel):
         )
         self.switch = Segments("Curve", VIEWS, self)
         self.switch.changed.connect(self._change)
-        self.scale = QToolButton(self)
-        self.scale.setProperty("role", "quiet")
-        self.scale.setCheckable(True)
-        self.scale.setText("linear")
-        self.scale.setToolTip("Linear or logarithmic loss axis; the logarithmic one shows small losses.")
-        self.scale.setAccessibleName("Logarithmic loss axis")
-        self.scale.toggled.connect(self._set_log)
+        self.scale = LogSwitch(self)
+        self.scale.changed.connect(self._set_log)
         self.header.add_tool(self.switch)
         self.header.add_tool(self.scale)
         self.readout = Readout("Numbers at the cursor", self)
-        self.plot = Plot(self, readable=True)
+        self.plot = Plot(self, readable=True, zoomable=True)
         self.plot.setAccessibleName("Loss curve")
-        self.plot.setToolTip("Point at the curve, or press ← and → (Home, End, Page keys) to read it.")
+        self.plot.setToolTip(f"Point at the curve, or press ← and → (Home, End, Page keys) to read it.\n{ZOOMING}")
         self.plot.axes(self._view.axis, "")
         self.plot.pointed.connect(self._point)
         self.plot.stepped.connect(self._step)
+        self.plot.zoomed.connect(self._look_closer)
         self.body.setContentsMargins(16, 0, 8, 4)
         self.body.addWidget(self.readout)
         self.body.addWidget(self.plot, 1)
@@ -140,8 +137,11 @@ class LossPanel(Panel):
         self.plot.axes(self._view.axis, "%" if view == ACCURACY else "")
         self._set_log(self.scale.isChecked())
 
+    def _look_closer(self) -> None:
+        if self.frame is not None:
+            self._draw_curve(self.frame)
+
     def _set_log(self, log: bool) -> None:
-        self.scale.setText("log" if log else "linear")
         self.plot.set_log(log and self.switch.current != ACCURACY)
         self._scale.begin()
         if self.frame is not None:

@@ -9,7 +9,7 @@ from core.arrays import Array
 from core.frame import Frame
 from core.outline import Outline
 from core.session import CurveColumn
-from ui.numbers import count, fixed, percent
+from ui.numbers import count, counted, fixed, percent
 from ui.plot_parts import DASH_DOTTED, DASHED, DOTTED, SOLID, Dash, Line
 from ui.plots import Plot
 from ui.readout import Entry
@@ -99,7 +99,7 @@ class CurveView:
 
     def span(self, frame: Frame) -> str:
         """What the lines go over, in words."""
-        return f"{epochs_text(frame.epochs)} epochs"
+        return f"{epochs_text(frame.epochs)} epoch{'' if frame.epochs == 1 else 's'}"
 
     def lines(self, frame: Frame, theme: Theme) -> dict[str, Line]:
         """The lines there are, by name, thinned out."""
@@ -159,7 +159,7 @@ class BatchView:
 
     def span(self, frame: Frame) -> str:
         """What the lines go over, in words."""
-        return f"{count(frame.session.run.step)} steps"
+        return counted(frame.session.run.step, "step")
 
     def lines(self, frame: Frame, theme: Theme) -> dict[str, Line]:
         """The least and the largest of each stretch that is drawn."""

@@ -1,7 +1,7 @@
 """What the network answers: a surface for two inputs, a curve for one, row by row for more."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QAccessible, QAction, QShowEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from core.frame import Frame
@@ -18,6 +18,7 @@ from ui.theme import Theme
 from ui.throttle import Throttle
 
 ICON = 14
+QUIET = 100  # milliseconds
 KEYS = "Arrow keys move a probe, Enter chooses the row or asks the network there."
 
 
@@ -32,9 +33,12 @@ class OutputPanel(Panel):
         self.picture.probed.connect(self._probe)
         self.picture.pressed.connect(self._mean)
         self.setFocusProxy(self.picture)
+        self.header.value.setToolTip("What the network answers there; of several outputs the largest.")
         self._curve, self._plane, self._comparison = CurveView(), PlaneView(), ComparisonView()
         self._prepared: tuple[object, ...] = ()
         self._spoken = Throttle(1)
+        self._rest = QTimer(self)
+        self._rest.timeout.connect(self._refine)
         self.test = QAction("Test rows", self)
         self.test.setToolTip("Show the rows that are held back from training, as diamonds.")
         self.discrete = QAction("Discretise", self)
@@ -52,7 +56,7 @@ class OutputPanel(Panel):
 
     def draw(self, frame: Frame) -> None:
         session, look, view = frame.session, self.look, self._view(frame)
-        kind = (view, session.data, session.spec.sizes[-1], look)
+        kind = (view, session.data, session.spec.sizes, look)
         if kind != self._prepared:
             self._prepared = kind
             self.picture.setAccessibleName(view.name)
@@ -64,6 +68,15 @@ class OutputPanel(Panel):
         self.header.value.say(self._words(frame))
         if QAccessible.isActive() and self._spoken.due(frame):
             self._speak(frame)
+        self._wait()
+
+    def come_in_sight(self, seen: bool) -> None:
+        super().come_in_sight(seen)
+        self._wait()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wait()
 
     def show_theme(self, theme: Theme) -> None:
         super().show_theme(theme)
@@ -72,24 +85,25 @@ class OutputPanel(Panel):
 
     def description(self, frame: Frame) -> str:
         """What there is to see, for who cannot see it."""
-        probed = "" if self.picture.probe is None else f" {self._words(frame).capitalize()}."
+        probed = "" if self.picture.probe is None else f" {self._words(frame, brief=False).capitalize()}."
         drawing, ground = self.picture.drawing, self.picture.ground
         note = f" {drawing.note.capitalize()}." if drawing is not None and drawing.note else ""
-        shown = f"{ground.x.words}; {ground.y.words}."
+        remarks = [entry.text for entry in self.picture.legend.entries if entry.sign is None]
+        shown = "; ".join((ground.x.words, ground.y.words, *remarks)) + "."
         return f"{sample_in_words(frame).capitalize()}.{probed}{note} {quality_in_words(frame)} {shown} {KEYS}"
 
     def _view(self, frame: Frame) -> View:
         return {1: self._curve, 2: self._plane}.get(frame.session.spec.sizes[0], self._comparison)
 
-    def _words(self, frame: Frame) -> str:
-        """What the header says: the answer at the probe, or that of the chosen sample."""
+    def _words(self, frame: Frame, *, brief: bool = True) -> str:
+        """The answer at the probe, or that of the chosen sample; `brief` for the header, which has little room."""
         place, row = self.picture.probe, self.picture.row
         if place is None:
-            return sample_in_words(frame)
+            return sample_in_words(frame, brief=brief)
         x = self._view(frame).inputs(place)
         if x is not None:
-            return place_in_words(frame, x) + ("" if row is None else f" · sample {row + 1}")
-        return sample_in_words(frame) if row is None else row_in_words(frame, row)
+            return place_in_words(frame, x, brief=brief) + ("" if row is None else f" · sample {row + 1}")
+        return sample_in_words(frame, brief=brief) if row is None else row_in_words(frame, row, brief=brief)
 
     def _probe(self) -> None:
         """The probe has moved, so say at once what is there."""
@@ -112,6 +126,30 @@ class OutputPanel(Panel):
             self.edited.emit(SampleChoice(row))
         elif x is not None:
             self.edited.emit(OwnInput(x))
+
+    def _wait(self) -> None:
+        """Make the surface finer when nothing has happened for a while."""
+        if self._resting:
+            self._rest.start(QUIET)
+        else:
+            self._rest.stop()
+
+    @property
+    def _resting(self) -> bool:
+        """Whether there is something to be made finer, by which nobody is kept waiting, and which can be seen."""
+        frame = self.frame
+        if frame is None or frame.training or not self._in_sight or not self.isVisible():
+            return False
+        return self._view(frame) is self._plane and self._plane.unfinished
+
+    def _refine(self) -> None:
+        """Work at a finer surface for some milliseconds; what the user does comes in between."""
+        if not self._resting or self.frame is None:
+            self._rest.stop()
+            return
+        self._rest.start(0)
+        if self._plane.refine():
+            self._plane.draw(self.frame, self.look, self.picture)
 
     def _speak(self, frame: Frame) -> None:
         self.picture.setAccessibleDescription(self.description(frame))

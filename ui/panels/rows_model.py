@@ -9,7 +9,7 @@ from core.arrays import Array, Rows
 from core.datasets import Data
 from core.frame import Frame
 from core.rows import Column, Kind, answers, column_values, columns, sorted_rows
-from ui.numbers import MINUS, SUPERSCRIPTS, subscript
+from ui.numbers import MINUS, scientific, subscript
 
 Index = QModelIndex | QPersistentModelIndex
 VALUE = Qt.ItemDataRole.UserRole
@@ -178,8 +178,7 @@ def tight(value: float, digits: int = 3) -> str:
         return "NaN" if value != value else ("∞" if value > 0 else f"{MINUS}∞")
     size = abs(value)
     if (size and size < 0.5 * 10**-digits) or size >= LARGEST_SHOWN:
-        mantissa, exponent = f"{value:.0e}".split("e")
-        text = f"{mantissa}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+        text = scientific(value, 0)
     elif value == int(value):
         text = str(int(value))
     else:

@@ -1,19 +1,21 @@
 """The runs of this sitting as a table, the present one first, then the finished ones from the newest to the oldest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPixmap
 
 from core.finished import FinishedRun
 from core.losses import LOSSES
 from core.session import CurveColumn, Session
 from ui.numbers import count, fixed, percent, plain
+from ui.panels.loss_views import epochs_text, objective
 
 Index = QModelIndex | QPersistentModelIndex
 RUN, NOW, MEASURED = "run", "now", "measured at step"
+SHOWN = "Checked: its curve is drawn. A click, or H for the chosen rows, hides it or shows it again."
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,9 @@ def last(which: CurveColumn) -> Callable[[Session], float]:
     return lambda session: float(session.curve.rows[-1, which]) if session.curve.length else float("nan")
 
 
-def objective(session: Session) -> float:
+def last_objective(session: Session) -> float:
     """What is minimised, at the newest row of the curve."""
-    return last(CurveColumn.TRAIN_LOSS)(session) + last(CurveColumn.PENALTY)(session)
+    return float(objective(session.curve.rows[-1:])[0]) if session.curve.length else float("nan")
 
 
 def epochs(session: Session) -> float:
@@ -49,11 +51,11 @@ def loss_text(value: float) -> str:
 COLUMNS = (
     Column("data set", "The data set.", lambda session: session.spec.source.label),
     Column("layers", "Units of every layer, inputs first.", lambda session: "-".join(map(str, session.spec.sizes))),
-    Column("train", "The objective: mean loss over the whole training set, and penalty.", objective, loss_text),
+    Column("train", "The objective: mean loss over the whole training set, and penalty.", last_objective, loss_text),
     Column("test", "Mean loss over the whole test set.", last(CurveColumn.TEST_LOSS), loss_text),
     Column("train acc.", "Share of the training set in the right class.", last(CurveColumn.TRAIN_ACCURACY), percent),
     Column("test acc.", "Share of the test set in the right class.", last(CurveColumn.TEST_ACCURACY), percent),
-    Column("epochs", "Passes over the training set.", epochs, lambda value: f"{value:,.2f}".rstrip("0").rstrip(".")),
+    Column("epochs", "Passes over the training set.", epochs, epochs_text),
     Column("steps", "Updates made.", lambda session: session.run.step, count),
     Column("η", "The learning rate at the end.", lambda session: session.spec.eta, plain),
     Column("batch", "Rows of one update, at the end.", lambda session: session.spec.batch or session.data.train, count),
@@ -67,13 +69,19 @@ LOSS_COLUMNS = [1 + at for at, column in enumerate(COLUMNS) if column.write is l
 
 
 class RunsModel(QAbstractTableModel):
-    """`swatch` draws the sign of a run's curve; only the present run's row changes with a frame."""
+    """`swatch` draws the sign of a run's curve; only the present run's row changes with a frame.
+
+    `hidden` are the runs whose curves are not to be drawn, None being the present one; `rehidden` says that it changed.
+    """
+
+    rehidden = Signal()
 
     def __init__(self, swatch: Callable[[FinishedRun | None], QPixmap]) -> None:
         super().__init__()
         self._swatch = swatch
         self._present: Session | None = None
         self.finished: tuple[FinishedRun, ...] = ()
+        self.hidden: frozenset[FinishedRun | None] = frozenset()
 
     def show_runs(self, present: Session, finished: tuple[FinishedRun, ...]) -> bool:
         """Take the runs; whether others are there than before."""
@@ -81,6 +89,7 @@ class RunsModel(QAbstractTableModel):
         if anew:
             self.beginResetModel()
             self._present, self.finished = present, finished
+            self.hidden &= {None, *finished}
             self.endResetModel()
         elif present is not self._present:
             self._present = present
@@ -94,6 +103,14 @@ class RunsModel(QAbstractTableModel):
     def row(self, run: FinishedRun) -> int:
         """Where that finished run stands."""
         return len(self.finished) - self.finished.index(run)
+
+    def hide(self, rows: Collection[int]) -> None:
+        """Hide the curves of these rows, or show them if all of them are hidden."""
+        runs = {self.run(row) for row in rows}
+        self.hidden = self.hidden - runs if runs <= self.hidden else self.hidden | runs
+        for row in rows:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, 0), [Qt.ItemDataRole.CheckStateRole])
+        self.rehidden.emit()
 
     def forget(self) -> None:
         """Take whatever comes next as new."""
@@ -146,6 +163,10 @@ class RunsModel(QAbstractTableModel):
         if index.column() == 0:
             if role == Qt.ItemDataRole.DisplayRole:
                 return self.name(index.row())
+            if role == Qt.ItemDataRole.CheckStateRole:
+                return Qt.CheckState.Unchecked if self.run(index.row()) in self.hidden else Qt.CheckState.Checked
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return SHOWN
             return self._swatch(self.run(index.row())) if role == Qt.ItemDataRole.DecorationRole else None
         column = COLUMNS[index.column() - 1]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -154,6 +175,16 @@ class RunsModel(QAbstractTableModel):
             step = measured_at(session) if is_measured(column) else None
             return f"{column.tip}\n{in_full(column.value(session))}{'' if step is None else f' at step {count(step)}'}"
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags if index.column() else flags | Qt.ItemFlag.ItemIsUserCheckable
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if index.column() or role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        self.hide([index.row()])
+        return True
 
 
 def side(column: int) -> Qt.AlignmentFlag:

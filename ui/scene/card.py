@@ -13,7 +13,7 @@ LINE = 18.0
 PADDING = 8.0
 COLUMN_GAP = 10.0
 AWAY = 14.0
-WIDEST_NUMBER = "−1.234e+00"
+WIDEST_NUMBER = "−1.234·10⁻³⁰"
 
 
 def paint_card(painter: QPainter, room: QRectF, scene: Scene, theme: Theme) -> None:

@@ -47,6 +47,14 @@ def mean_gradient(frame: Frame, item: Item) -> float:
     return float(gradient.biases[item.layer - 1][item.index])
 
 
+def mean_fact(frame: Frame, item: Item) -> Fact | None:
+    """The mean gradient over the next batch, of a weight or a bias; inputs have none."""
+    if not isinstance(item, Edge) and item.layer == 0:
+        return None
+    symbol, value = "∂E/∂w" if isinstance(item, Edge) else "∂E/∂b", mean_gradient(frame, item)
+    return Fact(symbol, value, plain(value), whose_mean(frame))
+
+
 def facts(frame: Frame, item: Item, *, mean: bool = False) -> list[Fact]:
     """The numbers of this moment; with `mean`, the mean gradient over the next batch too."""
     numbers = quantities(item, frame.session.run.network, frame.trace, frame.gradient)
@@ -58,9 +66,8 @@ def facts(frame: Frame, item: Item, *, mean: bool = False) -> list[Fact]:
     if not isinstance(item, Edge) and item.layer == len(frame.trace.z):
         target = float(frame.t[0, item.index])
         found.append(Fact("t", target, plain(target) if frame.has_target else NO_TARGET, frame.subject))
-    if mean and (isinstance(item, Edge) or item.layer):
-        symbol, value = "∂E/∂w" if isinstance(item, Edge) else "∂E/∂b", mean_gradient(frame, item)
-        found.append(Fact(symbol, value, plain(value), whose_mean(frame)))
+    if mean and (fact := mean_fact(frame, item)) is not None:
+        found.append(fact)
     return found
 
 

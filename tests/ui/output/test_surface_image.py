@@ -6,8 +6,10 @@ from PySide6.QtGui import QColor
 
 from core.datasets import ENCODINGS, Data
 from ui.colours import class_colour, shade
-from ui.output.surface_image import FINE, enlarged, map_colours, surface_image
+from ui.output.surface_image import enlarged, map_colours, surface_image
 from ui.theme import LIGHT
+
+FINE = 4
 
 ONE = Data(np.zeros((2, 2)), np.array([[0.0], [1.0]]), 2, "zero-one")
 FOUR = Data(np.zeros((4, 2)), np.eye(4), 4, "one-hot")
@@ -38,7 +40,7 @@ def test_between_the_values_of_a_surface_are_straight_lines():
 @pytest.mark.parametrize(("data", "outputs"), [(ONE, 1), (FOUR, 4)], ids=["one output", "four"])
 def test_discretised_each_place_has_the_colour_of_what_it_is_read_as(data, outputs):
     y = np.random.default_rng(1).uniform(0, 1, (outputs, 8, 8))
-    picture = surface_image(y, data, LIGHT, discrete=True)
+    picture = surface_image(y, data, LIGHT, discrete=True, side=8 * FINE)
     fine = enlarged(y, FINE)
     read = ENCODINGS[data.encoding].read(fine.reshape(outputs, -1).T).reshape(fine.shape[1:])
     colours, borders = map_colours(data, LIGHT), 0

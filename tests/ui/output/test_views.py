@@ -17,9 +17,9 @@ from ui.output.comparison import ComparisonView, across, height
 from ui.output.curve import CurveView
 from ui.output.picture import Sign
 from ui.output.plane import PlaneView
-from ui.output.points import MOST_POINTS
+from ui.output.points import MOST_POINTS, shown_rows
 from ui.output.probe import ProbedPicture
-from ui.output.view import Look
+from ui.output.view import Look, row_entries
 from ui.theme import LIGHT
 
 
@@ -182,3 +182,28 @@ def test_classes_have_names_on_their_regions_and_live_outputs_in_the_legend(work
         y = forward(network, place[None]).y
         assert names[int(y.argmax())] == name
     assert picture.drawing.values == tuple(fixed(value) for value in frame.trace.y[0].tolist())
+
+
+@pytest.mark.parametrize(
+    ("dataset", "view"), [("sine", CurveView), ("circle", PlaneView), ("parity-8", ComparisonView)]
+)
+def test_where_not_all_rows_are_drawn_it_says_how_many_are(workbench, picture, monkeypatch, dataset, view):
+    bench = workbench(dataset)
+    frame = shown(view(), bench, picture)
+    assert not any("drawn" in entry.text for entry in picture.legend.entries)
+    rows = len(frame.session.data.x)
+    few = lambda data, *, test, most=0: np.arange(100)  # noqa: E731 – stands for a million rows
+    monkeypatch.setattr(f"{view.__module__}.shown_rows", few)
+    shown(view(), bench, picture)
+    assert f"100 of {rows:,} rows drawn" in [entry.text for entry in picture.legend.entries]
+    assert len(np.unique(picture.points.rows)) == 100
+
+
+def test_a_million_rows_are_said_to_be_a_million(workbench):
+    frame = workbench("circle").frame()
+    data = Data(np.zeros((1_000_000, 2)), np.zeros((1_000_000, 1)), 600_000, "zero-one")
+    frame = replace(frame, session=replace(frame.session, data=data))
+    for test, rows in ((True, "1,000,000"), (False, "600,000")):
+        drawn = shown_rows(data, test=test)
+        entries = row_entries(frame, Look(LIGHT, test=test), drawn)
+        assert entries[-1].text == f"2,000 of {rows} rows drawn"

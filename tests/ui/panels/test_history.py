@@ -219,17 +219,101 @@ def test_losses_of_an_earlier_step_say_so_in_their_cells_and_in_the_copy(panel, 
     assert float(copied["train"]) == measured[CurveColumn.TRAIN_LOSS]
 
 
-def test_now_is_not_written_where_a_run_that_is_gone_ended(panel, sitting):
+def test_an_arrow_says_where_a_run_that_is_gone_left_the_picture(panel, sitting):
     frame = sitting.frame()
     panel.show_frame(frame)
     assert panel.plot._items["now"].pos().x() == frame.epochs
+    assert panel.plot._items["now"].toPlainText() == "now"
     broken = frame.session.curve.rows[-1].copy()
     broken[CurveColumn.TRAIN_LOSS] = np.nan
-    curve = Series(len(CurveColumn)).append(broken)
-    panel._curves.draw(curve, LIGHT)
-    assert "now" not in panel.plot._items
+    panel._curves.draw(Series(len(CurveColumn)).append(broken), LIGHT)
+    assert panel.plot._items["now"].toPlainText() == "now ↑"
     panel._curves.draw(frame.session.curve, LIGHT)
-    assert "now" in panel.plot._items
+    assert panel.plot._items["now"].toPlainText() == "now"
+
+
+@pytest.fixture
+def with_a_broken_run(sitting):
+    """The sitting, its newest finished run with losses that grow until they are infinite."""
+    frame = sitting.frame()
+    curve = Series(len(CurveColumn))
+    for epoch, loss in enumerate([0.7, 1.5, 3e3, 1e40, 1e300, np.inf]):
+        curve = curve.append([epoch, epoch, loss, 0.0, np.nan, np.nan, np.nan])
+    broken = replace(frame.finished[1], session=replace(frame.finished[1].session, curve=curve))
+    return replace(frame, finished=(frame.finished[0], broken))
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_run_that_went_to_infinity_leaves_the_picture_and_does_not_flatten_the_others(panel, with_a_broken_run, log):
+    panel.scale.setChecked(log)
+    panel.show_frame(with_a_broken_run)
+    high = panel.plot._range[1][1]
+    sound = [with_a_broken_run.session, with_a_broken_run.finished[0].session]
+    largest = max(session.curve.rows[:, CurveColumn.TRAIN_LOSS].max() for session in sound)
+    assert largest <= high <= 10
+    kept = {line.label: line for _, line in panel.plot._items["kept"]._lines}
+    assert list(kept) == ["1", "2 ↑"]
+    # It is drawn as far as the point at which it is gone.
+    assert kept["2 ↑"].x.tolist() == [0, 1, 2]
+    assert kept["2 ↑"].y[-1] > (np.log10(high) if log else high)
+    assert panel.header.value.text() == "2 finished · run 2 leaves the picture"
+
+
+def test_the_present_run_leaves_the_picture_too_and_that_is_said(panel, with_a_broken_run):
+    frame = with_a_broken_run
+    broken = frame.finished[1].session
+    panel.show_frame(replace(frame, session=replace(frame.session, curve=broken.curve)))
+    assert panel.header.value.text() == "2 finished · the present run and run 2 leave the picture"
+    assert panel.plot._items["now"].toPlainText() == "now ↑"
+    panel.model.hide([0, 1])
+    assert panel.header.value.text() == "2 finished"
+
+
+def hidden_by(panel, qtbot, way, row):
+    if way == "H":
+        choose(panel, row)
+        qtbot.keyClick(panel.table, Qt.Key.Key_H)
+    else:
+        shown = panel.model.data(panel.model.index(row, 0), Qt.ItemDataRole.CheckStateRole)
+        other = Qt.CheckState.Unchecked if shown == Qt.CheckState.Checked else Qt.CheckState.Checked
+        assert panel.model.setData(panel.model.index(row, 0), other, Qt.ItemDataRole.CheckStateRole)
+
+
+@pytest.mark.parametrize("way", ["H", "box"])
+def test_a_hidden_run_is_not_drawn_and_the_axes_fit_the_others(panel, sitting, qtbot, way):
+    panel.show_frame(sitting.frame())
+    before = panel.plot._range
+    hidden_by(panel, qtbot, way, 2)
+    assert [line.label for _, line in panel.plot._items["kept"]._lines] == ["2"]
+    assert panel.plot._range[0][1] < before[0][1]
+    hidden_by(panel, qtbot, way, 0)
+    assert "present" not in panel.plot._items
+    sitting.train(3)
+    panel.show_frame(sitting.frame())
+    assert "present" not in panel.plot._items
+    for row in (0, 2):
+        hidden_by(panel, qtbot, way, row)
+    assert "present" in panel.plot._items
+    assert panel.plot._range == before
+    assert sorted(line.label for _, line in panel.plot._items["kept"]._lines) == ["1", "2"]
+
+
+def test_every_row_has_a_box_that_says_whether_it_is_drawn(panel, sitting):
+    panel.show_frame(sitting.frame())
+    panel.model.hide([1])
+    boxes = [panel.model.index(row, 0).data(Qt.ItemDataRole.CheckStateRole) for row in range(3)]
+    assert boxes == [Qt.CheckState.Checked, Qt.CheckState.Unchecked, Qt.CheckState.Checked]
+    assert panel.model.flags(panel.model.index(0, 0)) & Qt.ItemFlag.ItemIsUserCheckable
+    assert not panel.model.flags(panel.model.index(0, 1)) & Qt.ItemFlag.ItemIsUserCheckable
+    assert not panel.model.setData(panel.model.index(0, 1), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+
+
+def test_with_all_runs_hidden_the_plot_is_empty(panel, sitting):
+    panel.show_frame(sitting.frame())
+    panel.model.hide([0, 1, 2])
+    assert panel.plot._items["kept"]._lines == []
+    assert "present" not in panel.plot._items
+    assert not panel.grab().isNull()
 
 
 def test_on_a_logarithmic_axis_the_curves_are_the_same_numbers(panel, sitting):

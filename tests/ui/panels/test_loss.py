@@ -264,3 +264,18 @@ def test_while_training_it_is_heard_once_a_second(panel, circle, monkeypatch):
         circle.train(1)
         panel.show_frame(replace(circle.frame(), training=True))
     assert 3 <= len(heard) <= 4
+
+
+def test_a_closer_look_at_the_curve_and_back(panel, circle, qtbot):
+    panel.show_frame(circle.frame())
+    view = panel.plot.item.vb
+    first, last = view.state["targetRange"][0]
+    qtbot.keyClick(panel.plot, Qt.Key.Key_Plus)
+    (left, right), _ = view.state["targetRange"]
+    assert right - left < last - first
+    circle.train(5)
+    panel.show_frame(circle.frame())
+    assert view.state["targetRange"][0] == [left, right]
+    qtbot.keyClick(panel.plot, Qt.Key.Key_F)
+    first, last = view.state["targetRange"][0]
+    assert last - first > right - left

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtTest import QTest
 
 from core.network import forward
@@ -17,7 +17,8 @@ from core.spec import suggested
 from core.workbench import Workbench
 from ui.numbers import fixed, percent
 from ui.panels.output import OutputPanel
-from ui.theme import LIGHT
+from ui.surface import COARSEST, SHARPEST
+from ui.theme import LIGHT, load_fonts, text_font
 
 DATASETS = ("xor", "circle", "blobs-3", "blobs-4", "plane", "sine", "parity-3", "parity-8")
 
@@ -55,6 +56,11 @@ def numbers(y):
     return ", ".join(fixed(value) for value in y.tolist())
 
 
+def brief(y):
+    """The one output, or the largest of several."""
+    return numbers(y) if len(y) == 1 else f"y{'₁₂₃₄'[int(y.argmax())]} {fixed(float(y.max()))}"
+
+
 @given(data=st.data())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_numbers_are_the_networks(panel, data):
@@ -69,7 +75,8 @@ def test_the_numbers_are_the_networks(panel, data):
     frame = bench.frame()
     panel.picture.forget()
     panel.show_frame(frame)
-    assert numbers(frame.trace.y[0]) in said(panel)
+    assert brief(frame.trace.y[0]) in said(panel)
+    assert numbers(frame.trace.y[0]) in panel.description(frame)
     assert said(panel).startswith(f"sample {frame.sample + 1}")
     area = panel.picture.area
     across, down = data.draw(st.floats(0.05, 0.95)), data.draw(st.floats(0.05, 0.95))
@@ -78,12 +85,13 @@ def test_the_numbers_are_the_networks(panel, data):
     if spec.sizes[0] <= 2:
         y = answer(frame, place[: spec.sizes[0]])
         assert said(panel).startswith("at ")
-        assert f": {numbers(y)}" in said(panel)
+        assert f": {brief(y)}" in said(panel)
+        assert f": {numbers(y)}" in panel.description(frame)
         written = said(panel).removeprefix("at ").partition(":")[0].strip("()").replace("x₁ = ", "").replace("−", "-")
         assert [float(text) for text in written.split(",")] == place[: spec.sizes[0]].tolist()
     else:
         assert said(panel).startswith(f"sample {panel.picture.row + 1}")
-        assert numbers(answer(frame, frame.session.data.x[panel.picture.row])) in said(panel)
+        assert brief(answer(frame, frame.session.data.x[panel.picture.row])) in said(panel)
 
 
 def hover(panel, pos):
@@ -281,3 +289,63 @@ def test_the_same_look_and_data_are_laid_out_once(panel, workbench, monkeypatch)
         bench.train(1)
         panel.show_frame(bench.frame())
     assert laid == []
+
+
+def test_of_several_outputs_the_header_has_room_for_the_answer(panel, workbench):
+    bench = workbench("blobs-4")
+    bench.perform(SampleChoice(499))
+    frame = bench.frame()
+    panel.show_frame(frame)
+    assert said(panel) == f"sample 500: {brief(frame.trace.y[0])}, t{'₁₂₃₄'[int(frame.t[0].argmax())]} = 1"
+    load_fonts()
+    narrow = 187  # what the window has for it at 1280 × 800
+    assert QFontMetricsF(text_font()).horizontalAdvance(said(panel)) <= narrow
+
+
+LARGE = {"hidden": (64,) * 8, "activations": ("tanh",) * 9}
+
+
+def pixels(panel):
+    """How many outputs the surface that is drawn is made of, along a side."""
+    return panel._plane._image[0].shape[1]
+
+
+def test_the_surface_of_a_large_network_is_coarse_while_training_and_as_fine_as_can_be_at_rest(qtbot, panel, workbench):
+    bench = workbench("circle", **LARGE)
+    panel.show_frame(replace(bench.frame(), training=True))
+    assert pixels(panel) == COARSEST
+    assert "coarse while training" in [entry.text for entry in panel.picture.legend.entries]
+    assert not panel._rest.isActive()
+    panel.show_frame(bench.frame())
+    qtbot.waitUntil(lambda: pixels(panel) == SHARPEST)
+    qtbot.waitUntil(lambda: not panel._rest.isActive())
+    assert panel.picture.drawing.image.width() == 1 * SHARPEST
+    panel.discrete.setChecked(True)
+    assert pixels(panel) == SHARPEST
+    assert panel.picture.drawing.image.width() > SHARPEST
+    panel.show_frame(replace(bench.frame(), training=True))
+    assert pixels(panel) == COARSEST
+
+
+def test_nothing_is_made_finer_unseen(qtbot, panel, workbench):
+    bench = workbench("circle", **LARGE)
+    panel.show_frame(bench.frame())
+    panel.come_in_sight(False)
+    assert not panel._rest.isActive()
+    panel.come_in_sight(True)
+    assert panel._rest.isActive()
+    panel.hide()
+    qtbot.waitUntil(lambda: not panel._rest.isActive())
+    assert pixels(panel) < SHARPEST
+    panel.show()
+    qtbot.waitUntil(lambda: pixels(panel) == SHARPEST)
+
+
+def test_where_only_the_probe_moves_the_image_is_not_made_again(panel, workbench, monkeypatch):
+    made = []
+    panel.show_frame(workbench("blobs-4").frame())
+    monkeypatch.setattr("ui.output.plane.surface_image", lambda *args, **kinds: made.append(args))
+    before = panel.picture.drawing.values
+    hover(panel, at(panel, 1.0, 1.0))
+    assert panel.picture.drawing.values != before
+    assert made == []
