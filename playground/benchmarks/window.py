@@ -124,8 +124,8 @@ class WindowBench:
             yield from self._answers()
         self.controller.engine.pause()
         self.window.close()
-        self.window.deleteLater()
         self._run(0.2)
+        self.window.deleteLater()
 
     def _answers(self) -> Iterator[Row]:
         gestures = {
