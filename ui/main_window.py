@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from core.frame import Frame
@@ -147,6 +147,10 @@ class MainWindow(QMainWindow):
         self.message.say(sentence)
         self.message.setToolTip(sentence)
         self.said.emit(sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.docks.sizes.restore()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._stage is not None:

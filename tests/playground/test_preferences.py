@@ -1,5 +1,6 @@
 """Theme, zoom and layout: changed by keys and menus, kept over sittings, and never in the way."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -145,6 +146,42 @@ def test_larger_text_keeps_the_docks_that_the_user_has_made(qtbot, sitting):
     trigger(controller, "zoom_in")
     trigger(controller, "reset_layout")
     qtbot.waitUntil(lambda: abs(data.width() - round(256 * window.theme.zoom)) < 4)
+
+
+def sizes(window):
+    return {name: dock.size().toTuple() for name, dock in window.docks.by_name.items() if window.docks.sizes.stands(dock)}
+
+
+def test_a_window_that_was_small_gives_the_docks_their_sizes_back(qtbot, sitting):
+    window = sitting().window
+    window.resize(1280, 800)
+    loss = window.docks.by_name["loss"]
+    window.resizeDocks([loss], [300], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: loss.width() == 300)
+    before = sizes(window)
+    for small in ((500, 400), (800, 650), (700, 1000)):
+        window.resize(*small)
+        qtbot.wait(50)
+        # Another tab comes out with a height that nobody has chosen.
+        window.docks.by_name["gradients"].raise_()
+        qtbot.wait(50)
+        assert window.docks.by_name["data"].width() < 256
+        window.docks.by_name["deltas"].raise_()
+        window.resize(1280, 800)
+        qtbot.waitUntil(lambda: sizes(window).keys() == before.keys())
+        qtbot.waitUntil(lambda: all(np.abs(np.subtract(sizes(window)[name], before[name])).max() <= 2 for name in before))
+
+
+def test_larger_text_and_back_leaves_the_lower_panels_as_high_as_they_were(qtbot, sitting):
+    controller = sitting()
+    deltas = controller.window.docks.by_name["deltas"]
+    before = deltas.height()
+    for _ in range(3):
+        trigger(controller, "zoom_in")
+        qtbot.wait(50)
+        trigger(controller, "zoom_out")
+        qtbot.wait(50)
+    assert abs(deltas.height() - before) < 12
 
 
 def test_files_opened_and_saved_are_offered_again(qtbot, sitting, tmp_path):
