@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpinBox, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget, QWidgetAction
 
 from core import edits
 from core.activations import ACTIVATIONS
-from core.edits import Edit
+from core.edits import Edit, refusal
+from ui.fields.whole_box import WholeBox
 from ui.labels import caption
 from ui.scene.geometry import WIDE_COLUMN
 from ui.scene.names import layer_name
@@ -33,7 +34,7 @@ class LayerControls:
     def __init__(self, parent: QWidget, layer: int, edited: Callable[[Edit], object]) -> None:
         self._layer, self._edited = layer, edited
         self._size, self._chosen, self._hidden, self._name = 0, "", True, ""
-        self._units: QSpinBox | None = None
+        self._units: WholeBox | None = None
         self.less = small_button(parent, "−", lambda: self._resize(self._size - 1))
         self.more = small_button(parent, "+", lambda: self._resize(self._size + 1))
         self.settings = QToolButton(parent)
@@ -112,10 +113,10 @@ class LayerControls:
     def _add_units(self) -> QWidgetAction:
         """The number of units, to be typed."""
         row = QWidget(self._menu)
-        units = self._units = QSpinBox(row)
-        units.setKeyboardTracking(False)
+        units = self._units = WholeBox(row)
         self._show_units(units)
-        units.valueChanged.connect(self._resize)
+        units.valueChanged.connect(lambda number: self._resize(int(number)))
+        units.refused.connect(lambda sentence: self._edited(refusal(sentence)))
         units.lineEdit().returnPressed.connect(self._menu.close)
         box = QHBoxLayout(row)
         box.setContentsMargins(12, 2, 12, 4)
@@ -126,7 +127,7 @@ class LayerControls:
         self._menu.addAction(action)
         return action
 
-    def _show_units(self, units: QSpinBox) -> None:
+    def _show_units(self, units: WholeBox) -> None:
         """Say how many there are; a file may have brought more than can be added here."""
         most = max(MOST_UNITS, self._size)
         with QSignalBlocker(units):
