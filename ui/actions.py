@@ -86,6 +86,9 @@ COMMANDS = (
         "panel_alone", "View", "Panel full screen", "The panel with the focus alone; Escape: back.", ("Shift+F11",)
     ),
     Command("next_panel", "View", "Next panel", "Give the focus to the next panel.", ("F6",)),
+    Command(
+        "message", "View", "Whole message", "Show the sentence at the bottom whole, however long it is.", ("F8",)
+    ),
     Command("reset_layout", "View", "Reset layout", "Every panel where it was at first.", separated=True),
     Command("help", "Help", "Help", "Every word, formula and panel explained.", ("F1",), "circle-help"),
     Command("keys", "Help", "Keys", "Every key and what it does.", ("?",)),

@@ -15,6 +15,7 @@ from ui.docks import Docks
 from ui.help.book import Book
 from ui.help.hint import HintStrip
 from ui.labels import LiveText
+from ui.message import Message
 from ui.panel import Panel
 from ui.panels import CENTRE, PANELS, PanelEntry
 from ui.stage import Stage
@@ -145,7 +146,6 @@ class MainWindow(QMainWindow):
     def say(self, sentence: str) -> None:
         """Write a sentence at the bottom; it stays until the next."""
         self.message.say(sentence)
-        self.message.setToolTip(sentence)
         self.said.emit(sentence)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -273,8 +273,8 @@ class MainWindow(QMainWindow):
     def _make_status(self) -> None:
         self.state = LiveText("State of the training", alignment=Qt.AlignmentFlag.AlignLeft)
         self.state.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self.message = LiveText("Message", role=QPalette.ColorRole.WindowText)
-        self.message.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self.message = Message()
+        self.actions_by_name["message"].triggered.connect(self.message.open)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(12, 0, 12, 0)
