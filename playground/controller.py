@@ -213,10 +213,11 @@ class Controller(QObject):
             )
 
     def full_screen(self, on: bool) -> None:
-        if on:
-            self.window.showFullScreen()
+        if self.window.stage is not None:
+            # The panel that stands alone is what fills the screen.
+            self.window.stage.close()
         else:
-            self.window.showNormal()
+            self.window.fill_screen(on)
 
     def panel_alone(self) -> None:
         """Show the panel with the focus on the whole screen, or bring it back."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from ui.labels import LiveText, heading
+from ui.menus import hang
 from ui.resources import icon
 from ui.theme import Theme
 
@@ -44,14 +45,13 @@ class Header(QWidget):
         more.setIconSize(QSize(14, 14))
         more.setAccessibleName(f"{self._title}: full screen, undock, hide")
         more.setToolTip("Full screen, undock or hide this panel.")
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(more)
         menu.addAction("Full screen").triggered.connect(self.alone)
         if dockable:
             menu.addAction("Undock, or dock again").triggered.connect(self.floated)
             menu.addAction("Hide").triggered.connect(self.hidden)
-        more.setMenu(menu)
+        hang(menu, more)
         self._tools.addWidget(more)
 
     def minimumSizeHint(self) -> QSize:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
@@ -112,6 +112,11 @@ class MainWindow(QMainWindow):
         self._stage = Stage(panel, lambda: self._bring_home(name), self)
         self._stage.showFullScreen()
 
+    def fill_screen(self, on: bool) -> None:
+        """Take the whole screen, or go back to what was before: maximised, if it was."""
+        full, state = Qt.WindowState.WindowFullScreen, self.windowState()
+        self.setWindowState(state | full if on else state & ~full)
+
     @property
     def stage(self) -> Stage | None:
         """What stands alone on the screen at present."""
@@ -152,6 +157,11 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self.docks.sizes.restore()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._show_full_screen()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._stage is not None:
             self._stage.close()
@@ -178,6 +188,12 @@ class MainWindow(QMainWindow):
             self._centre.addWidget(panel, 1)
         panel.header.show()
         panel.show()
+        panel.setFocus()
+        self._show_full_screen()
+
+    def _show_full_screen(self) -> None:
+        """The window manager may have its own way to fill the screen."""
+        self.actions_by_name["full_screen"].setChecked(self.isFullScreen())
 
     def _show_undo(self, frame: Frame) -> None:
         for name, label in (("undo", frame.undo), ("redo", frame.redo)):

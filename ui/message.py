@@ -13,7 +13,7 @@ ICON = 14
 
 
 class Message(QWidget):
-    """Where the sentence does not fit, a button opens it whole over the window; Escape or a click elsewhere closes it."""
+    """Where it does not fit, a button opens it whole over the window; Escape or a click elsewhere closes it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -16,13 +16,13 @@ SHORT, LONGER, LONG = "Saved.", "Training begins anew; undo brings it back. " * 
 def message(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
-    window.message = Message(window)
-    QVBoxLayout(window).addWidget(window.message)
-    window.message.dress(LIGHT)
+    message = Message(window)
+    QVBoxLayout(window).addWidget(message)
+    message.dress(LIGHT)
     window.resize(600, 60)
     window.show()
-    qtbot.waitUntil(window.message.sentence.isVisible)
-    yield window.message
+    qtbot.waitUntil(message.sentence.isVisible)
+    yield message
     window.close()
 
 

@@ -51,11 +51,11 @@ class WholeBox(QDoubleSpinBox):
         self.refused.emit(no_whole_number(self.accessibleName(), text, int(self.minimum()), int(self.maximum())))
         return text
 
-    def valueFromText(self, text: str) -> float:
+    def valueFromText(self, text: str) -> float:  # noqa: N802 – Qt calls it so
         number = self._number(text)
         return self.value() if number is None else number
 
-    def textFromValue(self, value: float) -> str:
+    def textFromValue(self, value: float) -> str:  # noqa: N802 – Qt calls it so
         return f"{value:,.0f}"
 
     def _number(self, text: str) -> int | None:

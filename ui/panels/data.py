@@ -17,6 +17,7 @@ from ui.fields.field import Field
 from ui.fields.slider import Scale, SliderField
 from ui.fields.whole import WholeField
 from ui.labels import LiveText
+from ui.menus import hang
 from ui.numbers import counted, fixed
 from ui.output.reading import outputs_in_words
 from ui.panel import Panel
@@ -128,11 +129,10 @@ class DataPanel(Panel):
         button.setIconSize(QSize(14, 14))
         button.setAccessibleName("Order of the rows")
         button.setToolTip("Sort the rows by number, input, target, output or loss, as they are at this moment.")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)
         menu.aboutToShow.connect(lambda: self.table.orders(menu))
-        button.setMenu(menu)
+        hang(menu, button)
         self.header.add_tool(button)
         return button
 

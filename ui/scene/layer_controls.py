@@ -10,6 +10,7 @@ from core.activations import ACTIVATIONS
 from core.edits import Edit, refusal
 from ui.fields.whole_box import WholeBox
 from ui.labels import caption
+from ui.menus import hang
 from ui.scene.geometry import WIDE_COLUMN
 from ui.scene.names import layer_name
 
@@ -39,11 +40,10 @@ class LayerControls:
         self.more = small_button(parent, "+", lambda: self._resize(self._size + 1))
         self.settings = QToolButton(parent)
         self.settings.setProperty("role", "quiet")
-        self.settings.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.settings)
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self._fill_menu)
-        self.settings.setMenu(self._menu)
+        hang(self._menu, self.settings)
 
     @property
     def buttons(self) -> tuple[QToolButton, QToolButton, QToolButton]:
@@ -58,13 +58,13 @@ class LayerControls:
             (self.less, f"One unit less in {self._name}"),
             (self.more, f"One unit more in {self._name}"),
         ):
-            button.setToolTip(f"{tip}. The network starts anew.")
+            button.setToolTip(f"{tip}. {edits.BEGINS_ANEW}")
             button.setAccessibleName(tip)
         self.less.setEnabled(size > 1)
         self.more.setEnabled(size < MOST_UNITS)
         size_too = "size and activation" if self._hidden else "activation"
         self.settings.setToolTip(
-            f"{entry.label}: {entry.formula}. {entry.help} Another {size_too} starts the network anew."
+            f"{entry.label}: {entry.formula}. {entry.help} With another {size_too}: {edits.BEGINS_ANEW}"
         )
         self.settings.setAccessibleName(f"Activation of {self._name}: {entry.label}")
         if self._units is not None:
@@ -134,7 +134,7 @@ class LayerControls:
             units.setRange(1, most)
             units.setValue(self._size)
         units.setAccessibleName(f"Units in {self._name}")
-        units.setToolTip(f"How many units {self._name} has, 1 to {most}. Another number starts the network anew.")
+        units.setToolTip(f"How many units {self._name} has, 1 to {most}. {edits.BEGINS_ANEW}")
 
     def _choose(self, name: str) -> None:
         self._edited(edits.choose_activation(self._layer, name))

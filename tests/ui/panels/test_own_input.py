@@ -113,7 +113,7 @@ def borders(edit):
 
 def test_a_refused_cell_is_marked_until_it_is_mended(qtbot, ask, line, xor):
     line.show_frame(xor.frame())
-    qtbot.waitUntil(lambda: line.cells[1].edit.isVisible())
+    qtbot.waitUntil(line.cells[1].edit.isVisible)
     sentence = ask(xor, "1", "half", "yes")
     first, wrong, target = (cell.edit for cell in line.cells)
     assert line.focusWidget() is wrong
