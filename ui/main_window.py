@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
             self._centre.addWidget(panel, 1)
         panel.header.show()
         panel.show()
+        self.activateWindow()
         panel.setFocus()
         self._show_full_screen()
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QSlider
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QSlider
 
 from core import edits
 from core.edits import Edit
@@ -209,7 +209,8 @@ def test_a_number_that_does_not_fit_is_refused_by_name_and_never_made_one_that_d
     panel.show_frame(bench.frame())
     field = named(panel, label)
     field.edited.connect(said.append)
-    editor = field.box if isinstance(field, WholeField) else field.number
+    editor = field.box if isinstance(field, WholeField) else field.findChild(QLineEdit)
+    assert editor is not None
     before, shown = bench.session, editor.text()
     for text in texts:
         enter(qtbot, editor, text)
@@ -237,6 +238,7 @@ def test_a_whole_number_may_be_written_in_many_ways(qtbot, workbench, text, numb
     panel.show()
     panel.show_frame(bench.frame())
     field = named(panel, "Samples")
+    assert isinstance(field, WholeField)
     field.edited.connect(bench.perform)
     enter(qtbot, field.box, text)
     assert bench.session.spec.samples == number
@@ -250,6 +252,7 @@ def test_the_full_batch_is_shown_in_words_and_typed_as_nothing(qtbot, workbench)
     panel.show()
     panel.show_frame(bench.frame())
     field = named(panel, "Batch")
+    assert isinstance(field, WholeField)
     field.edited.connect(bench.perform)
     enter(qtbot, field.box, "0")
     assert bench.session.spec.batch is None
