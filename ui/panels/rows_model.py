@@ -10,7 +10,7 @@ from core.arrays import Array, Rows
 from core.datasets import Data
 from core.frame import Frame
 from core.rows import Column, Kind, answers, column_values, columns, sorted_rows
-from ui.numbers import MINUS, scientific, subscript
+from ui.numbers import MINUS, power_of_ten, scientific, subscript
 
 Index = QModelIndex | QPersistentModelIndex
 VALUE = Qt.ItemDataRole.UserRole
@@ -184,7 +184,7 @@ def written(value: float, kind: Kind, *, short: bool) -> str:
         value = round(value, SHORT_DIGITS[kind])
         return tight(value, SHORT_DIGITS[kind])
     if short and 0 < value < SMALLEST_SHORT:
-        return f"10{str(math.floor(math.log10(value))).translate(SUPERSCRIPTS)}"
+        return power_of_ten(math.floor(math.log10(value)))
     return tight(value, DIGITS[kind])
 
 
