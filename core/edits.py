@@ -20,6 +20,7 @@ from core.spec import Spec, check, suggested
 
 LIVE = frozenset({"eta", "batch"})
 DATA = ("dataset", "samples", "noise", "train_share", "data_seed", "encoding")
+BEGINS_ANEW = "Training begins anew; undo brings it back."
 ANY_OUTPUT_LOSS = "half-squared-error"
 
 

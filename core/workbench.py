@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.arrays import Array, all_finite, frozen
-from core.edits import Edit, consequences
+from core.edits import BEGINS_ANEW, Edit, consequences
 from core.errors import InputError
 from core.finished import FinishedRuns, loses_steps
 from core.frame import Frame
@@ -72,8 +72,7 @@ class Workbench:
         """Make an edit; InputError, with nothing changed, when it makes no sense."""
         before = self.session
         after = edit.change(before)
-        lost = after.spec != before.spec and after.run.step == 0 < before.run.step
-        anew = " Training begins anew; undo brings it back." if lost else ""
+        anew = f" {BEGINS_ANEW}" if after.run.step == 0 < before.run.step else ""
         notice = f"Changed: {edit.label}.{consequences(before.spec, after.spec)}{anew}"
         before = self._replace(after, notice, passing=self.history.merges(edit.merge))
         self.history.record(edit.label, before, edit.merge)

@@ -40,7 +40,10 @@ def run_window(file: str | None = None, **missing: str) -> int:
     application.setDesktopFileName(DESKTOP_NAME)
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
     with open_log(log_folder()) as log, Faults(log) as faults:
-        controller = assemble(application, settings=SettingsFile(Path(folder) / "settings.json"))
+        settings = SettingsFile(Path(folder) / "settings.json")
+        # The window says it before anybody listens.
+        log.note(settings.trouble)
+        controller = assemble(application, settings=settings)
         faults.serve(controller.window, lambda: controller.spec)
         controller.window.said.connect(log.note)
         Hints(controller)

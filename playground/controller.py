@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit
 
 from core import edits
 from core.activations import ACTIVATIONS
@@ -19,6 +19,7 @@ from core.workbench import Workbench
 from playground.engine import Engine
 from playground.preferences import Preferences
 from playground.pump import Pump
+from ui.fields.whole_box import no_whole_number, whole_number
 from ui.main_window import MainWindow
 from ui.panels.data import DataPanel
 from ui.panels.learning import LearningPanel
@@ -95,11 +96,14 @@ class Controller(QObject):
 
     def run_epochs(self) -> None:
         """Ask for how many epochs, and train them."""
-        epochs, agreed = QInputDialog.getInt(
-            self.window, "Run epochs", "Epochs to train, then pause:", 100, 1, MOST_EPOCHS
+        text, agreed = QInputDialog.getText(
+            self.window, "Run epochs", "Epochs to train, then pause:", QLineEdit.EchoMode.Normal, "100"
         )
-        if agreed:
+        epochs = whole_number(text)
+        if agreed and epochs is not None and 1 <= epochs <= MOST_EPOCHS:
             self.train_epochs(epochs)
+        elif agreed:
+            self.window.say(no_whole_number("The number of epochs", text, 1, MOST_EPOCHS))
 
     def step_sample(self) -> None:
         self._step(Workbench.step_sample)
@@ -209,10 +213,11 @@ class Controller(QObject):
             )
 
     def full_screen(self, on: bool) -> None:
-        if on:
-            self.window.showFullScreen()
+        if self.window.stage is not None:
+            # The panel that stands alone is what fills the screen.
+            self.window.stage.close()
         else:
-            self.window.showNormal()
+            self.window.fill_screen(on)
 
     def panel_alone(self) -> None:
         """Show the panel with the focus on the whole screen, or bring it back."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from core.edits import BEGINS_ANEW
 from ui.resources import icon
 from ui.theme import Theme
 
@@ -26,7 +27,14 @@ class Command:
 
 
 COMMANDS = (
-    Command("open", "File", "Open network…", "Load a network from a .npz or .json file.", ("Ctrl+O",), "folder-open"),
+    Command(
+        "open",
+        "File",
+        "Open network…",
+        f"Load a network from a .npz or .json file. {BEGINS_ANEW}",
+        ("Ctrl+O",),
+        "folder-open",
+    ),
     Command(
         "export",
         "File",
@@ -44,7 +52,7 @@ COMMANDS = (
         "type_weights",
         "Edit",
         "Weights by hand…",
-        "Type or paste whole matrices of weights and biases; training starts anew from them.",
+        f"Type or paste whole matrices of weights and biases, to start from them. {BEGINS_ANEW}",
         ("Ctrl+W",),
         separated=True,
     ),
@@ -70,8 +78,8 @@ COMMANDS = (
         "gauge",
         True,
     ),
-    Command("reset", "Run", "Reset", "Back to the same start.", ("R",), "rotate-ccw", separated=True),
-    Command("new_seed", "Run", "New seed", "Draw a new start; the data stay.", ("N",), "dices"),
+    Command("reset", "Run", "Reset", f"Back to the same start. {BEGINS_ANEW}", ("R",), "rotate-ccw", separated=True),
+    Command("new_seed", "Run", "New seed", f"Draw a new start; the data stay. {BEGINS_ANEW}", ("N",), "dices"),
     Command("next_sample", "Run", "Next sample", "Show the numbers of the next row.", ("]",), separated=True),
     Command("previous_sample", "Run", "Previous sample", "Show the numbers of the row before.", ("[",)),
     Command("zoom_in", "View", "Larger text", "Text, and all that is drawn with it, larger.", ("Ctrl++", "Ctrl+=")),
@@ -86,6 +94,7 @@ COMMANDS = (
         "panel_alone", "View", "Panel full screen", "The panel with the focus alone; Escape: back.", ("Shift+F11",)
     ),
     Command("next_panel", "View", "Next panel", "Give the focus to the next panel.", ("F6",)),
+    Command("message", "View", "Whole message", "Show the sentence at the bottom whole, however long it is.", ("F8",)),
     Command("reset_layout", "View", "Reset layout", "Every panel where it was at first.", separated=True),
     Command("help", "Help", "Help", "Every word, formula and panel explained.", ("F1",), "circle-help"),
     Command("keys", "Help", "Keys", "Every key and what it does.", ("?",)),

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
+from ui.dock_sizes import DockSizes
 from ui.header import NARROWEST
 from ui.panel import Panel
 from ui.panels import BOTTOM, CENTRE, LEFT, PANELS, RIGHT, PanelEntry
@@ -26,6 +27,7 @@ class Docks:
         self.by_name: dict[str, QDockWidget] = {}
         self._covered: dict[str, bool] = {}
         self.zoom = 1.0
+        self.sizes = DockSizes(window)
         window.setDockNestingEnabled(True)
         window.setTabPosition(AREAS[BOTTOM], QTabWidget.TabPosition.North)
         window.setDocumentMode(True)
@@ -56,13 +58,15 @@ class Docks:
         """Make the areas so much larger, as far as the network keeps its place."""
         for area, place in AREAS.items():
             docks = [dock for dock in self.by_name.values() if self._window.dockWidgetArea(dock) == place]
-            docks = [dock for dock in docks if dock.isVisible() and not dock.isFloating()]
+            docks = [dock for dock in docks if self.sizes.stands(dock)]
             upright = area == BOTTOM
             whole = self._window.height() if upright else self._window.width()
             way = Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal
-            sizes = [(dock.height() if upright else dock.width()) * factor for dock in docks]
+            rooms = [self.sizes.room(dock) for dock in docks]
+            sizes = [(room.height() if upright else room.width()) * factor for room in rooms]
             most = max([MOST_OF_WINDOW[area] * whole, *(size / factor for size in sizes)])
             self._window.resizeDocks(docks, [round(min(size, most)) for size in sizes], way)
+        self.sizes.forget()
 
     def fit(self) -> None:
         """Give the areas and the panels in them their first sizes."""
@@ -76,6 +80,7 @@ class Docks:
         bottom = [dock for name, dock in self.by_name.items() if PANELS[name].area == BOTTOM]
         extent = round(min(EXTENT[BOTTOM] * zoom, MOST_OF_WINDOW[BOTTOM] * self._window.height()))
         self._window.resizeDocks(bottom[:1], [extent], Qt.Orientation.Vertical)
+        self.sizes.forget()
 
     def layout(self) -> bytes:
         """Where everything is, for `restore`."""
@@ -84,6 +89,7 @@ class Docks:
     def restore(self, layout: bytes) -> bool:
         """Put everything where it was; False, with everything as at first, when that is no layout of ours."""
         if self._window.restoreState(QByteArray(layout), VERSION):
+            self.sizes.forget()
             return True
         self.reset()
         return False
@@ -111,6 +117,7 @@ class Docks:
         waiting.header.setFixedHeight(waiting.header.sizeHint().height())
         dock.setWidget(waiting)
         dock.setTitleBarWidget(waiting.header)
+        self.sizes.watch(dock)
         dock.visibilityChanged.connect(lambda seen: self._show(entry.name, seen))
         dock.toggleViewAction().setToolTip(entry.help)
         return dock

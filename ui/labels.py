@@ -1,12 +1,14 @@
 """Labels of one kind each, so that every panel has the same headings and captions."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.canvas import Canvas
 from ui.theme import text_font
 from ui.throttle import Description
+
+SMALL = 11
 
 
 def heading(text: str, parent: QWidget | None = None) -> QLabel:
@@ -68,3 +70,53 @@ class LiveText(Canvas):
         painter.setFont(self._font)
         text = QFontMetricsF(self._font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.room.width())
         painter.drawText(self.room, self._alignment | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class Sentence(LiveText):
+    """Text on one line, or on two in small letters; the room for both is always kept, so that nothing moves."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether all of it can be seen."""
+        return self._on_one_line or self._lines_needed <= self._lines
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), round((2 * self._small.lineSpacing() + 1) * self.theme.zoom))
+
+    def paint(self, painter: QPainter) -> None:
+        if self._on_one_line:
+            super().paint(painter)
+            return
+        painter.fillRect(self.room, self.palette().color(self.backgroundRole()))
+        painter.setPen(self.palette().color(self._role))
+        painter.setFont(text_font(SMALL))
+        high = self._lines * self._small.lineSpacing()
+        place = QRectF(0, (self.room.height() - high) / 2, self.room.width(), high)
+        # No half of a third line.
+        painter.setClipRect(place)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | self._wrapping, self._text)
+
+    @property
+    def _small(self) -> QFontMetricsF:
+        return QFontMetricsF(text_font(SMALL))
+
+    @property
+    def _on_one_line(self) -> bool:
+        return QFontMetricsF(self._font).horizontalAdvance(self._text) <= self.room.width()
+
+    @property
+    def _lines(self) -> int:
+        """How many lines of small letters there is room for, at most two."""
+        return max(1, min(2, int((self.room.height() + 1) / self._small.lineSpacing())))
+
+    @property
+    def _lines_needed(self) -> int:
+        endless = QRectF(0, 0, self.room.width(), 1e6)
+        small = self._small
+        return round(small.boundingRect(endless, self._wrapping, self._text).height() / small.lineSpacing())
+
+    @property
+    def _wrapping(self) -> Qt.TextFlag:
+        """Between words; a name that is longer than a line, anywhere."""
+        longest = max(map(self._small.horizontalAdvance, self._text.split()), default=0)
+        return Qt.TextFlag.TextWordWrap if longest <= self.room.width() else Qt.TextFlag.TextWrapAnywhere

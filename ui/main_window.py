@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from core.frame import Frame
@@ -15,6 +15,7 @@ from ui.docks import Docks
 from ui.help.book import Book
 from ui.help.hint import HintStrip
 from ui.labels import LiveText
+from ui.message import Message
 from ui.panel import Panel
 from ui.panels import CENTRE, PANELS, PanelEntry
 from ui.stage import Stage
@@ -111,6 +112,11 @@ class MainWindow(QMainWindow):
         self._stage = Stage(panel, lambda: self._bring_home(name), self)
         self._stage.showFullScreen()
 
+    def fill_screen(self, on: bool) -> None:
+        """Take the whole screen, or go back to what was before: maximised, if it was."""
+        full, state = Qt.WindowState.WindowFullScreen, self.windowState()
+        self.setWindowState(state | full if on else state & ~full)
+
     @property
     def stage(self) -> Stage | None:
         """What stands alone on the screen at present."""
@@ -145,8 +151,16 @@ class MainWindow(QMainWindow):
     def say(self, sentence: str) -> None:
         """Write a sentence at the bottom; it stays until the next."""
         self.message.say(sentence)
-        self.message.setToolTip(sentence)
         self.said.emit(sentence)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.docks.sizes.restore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._show_full_screen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._stage is not None:
@@ -174,6 +188,13 @@ class MainWindow(QMainWindow):
             self._centre.addWidget(panel, 1)
         panel.header.show()
         panel.show()
+        self.activateWindow()
+        panel.setFocus()
+        self._show_full_screen()
+
+    def _show_full_screen(self) -> None:
+        """The window manager may have its own way to fill the screen."""
+        self.actions_by_name["full_screen"].setChecked(self.isFullScreen())
 
     def _show_undo(self, frame: Frame) -> None:
         for name, label in (("undo", frame.undo), ("redo", frame.redo)):
@@ -269,8 +290,8 @@ class MainWindow(QMainWindow):
     def _make_status(self) -> None:
         self.state = LiveText("State of the training", alignment=Qt.AlignmentFlag.AlignLeft)
         self.state.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self.message = LiveText("Message", role=QPalette.ColorRole.WindowText)
-        self.message.setBackgroundRole(QPalette.ColorRole.AlternateBase)
+        self.message = Message()
+        self.actions_by_name["message"].triggered.connect(self.message.open)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(12, 0, 12, 0)

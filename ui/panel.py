@@ -30,6 +30,8 @@ class Panel(QWidget):
         self._in_sight = True
         self.setAccessibleName(self.title)
         self.setObjectName("panel")
+        # A click says which panel is meant, and where the space bar goes.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = Header(self.title, self)
         self.body = QVBoxLayout()

@@ -28,6 +28,8 @@ class Stage(QWidget):
         box.addWidget(panel, 1)
         panel.header.show()
         panel.show()
+        # Not the first of its buttons, which would take the space bar.
+        panel.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -321,7 +321,7 @@ def test_after_divergence_more_care_or_the_start_lead_on():
     assert not w.train(5)
     w.apply(edits.reset())
     assert state(w.session) == start
-    assert w.notice == "Changed: reset."
+    assert w.notice == "Changed: reset. Training begins anew; undo brings it back."
 
 
 def test_a_fast_run_leaves_points_on_the_curve_between_two_frames():
@@ -476,6 +476,29 @@ def test_frames_keep_the_losses_they_had_when_training_goes_on_another_way():
     assert slower[8] != faster[8]
     for before, after in ((0, 1), (1, 3), (1, 5), (3, 7)):
         assert losses(frames[after].session)[: len(losses(frames[before].session))] == losses(frames[before].session)
+
+
+@pytest.mark.parametrize("spent", [True, False])
+@pytest.mark.parametrize(
+    "gesture", ["numbers of layer 1", "open mine.npz", "reset", "new seed", "one hidden layer more"]
+)
+def test_whatever_begins_anew_says_so_where_steps_are_given_up(gesture: str, spent: bool):
+    w = opened()
+    w.train(20 * spent)
+    run, spec = w.session.run, w.session.spec
+    first = run.network.layers[0]
+    edit = {
+        "numbers of layer 1": edits.set_parameters(1, first.weights.copy(), first.biases.copy()),
+        "open mine.npz": edits.open_document(Document(run.network, spec), "mine.npz"),
+        "reset": edits.reset(),
+        "new seed": edits.new_seed(),
+        "one hidden layer more": edits.add_layer(),
+    }[gesture]
+    assert edit.label == gesture
+    w.apply(edit)
+    assert w.notice == f"Changed: {gesture}." + spent * " Training begins anew; undo brings it back."
+    w.undo()
+    assert w.session.run is run
 
 
 @pytest.mark.parametrize("steps", [3, 80])

@@ -49,6 +49,7 @@ def what(widget):
 @pytest.fixture
 def every_panel(xor):
     """The window, and a gesture that brings each panel to the front in turn."""
+    xor.window.complete()
 
     def fronts():
         for name, dock in xor.window.docks.by_name.items():

@@ -57,6 +57,37 @@ def test_missing_libraries_are_named_and_qt_is_not_started(monkeypatch, capsys):
     assert capsys.readouterr().err == "Missing: libEGL.so.1.\n"
 
 
+QUIT_AT_ONCE = """
+import sys
+import playground
+from PySide6.QtWidgets import QApplication
+
+def close_all(_application):
+    for widget in QApplication.topLevelWidgets():
+        print(widget.message.text()) if hasattr(widget, "message") else None
+        widget.close()
+    return 0
+
+QApplication.exec = close_all
+from playground.app import run_window
+sys.exit(run_window())
+"""
+
+
+def test_damaged_settings_are_said_in_the_window_and_in_the_log(tmp_path):
+    settings = tmp_path / "backprop-playground" / "settings.json"
+    settings.parent.mkdir()
+    settings.write_text("{ damaged")
+    done = start(
+        folder=tmp_path, program=("-c", QUIT_AT_ONCE), QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(tmp_path)
+    )
+    assert done.returncode == 0, done.stderr
+    sentence = "settings.json is no settings file, so everything is as at first"
+    assert sentence in done.stdout
+    (log,) = tmp_path.rglob("playground.log")
+    assert log.read_text().count(sentence) == 1
+
+
 DRIVER = """
 import sys, time
 import playground

@@ -124,7 +124,7 @@ def answers(monkeypatch, tmp_path):
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (weights, ""))
     names = iter([weights, str(tmp_path / "picture.png"), ""] * EVENTS)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (next(names), ""))
-    monkeypatch.setattr(QInputDialog, "getInt", lambda *_: (3, True))
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("3", True))
 
 
 @pytest.mark.usefixtures("popups_close", "answers")

@@ -1,5 +1,6 @@
 """Theme, zoom and layout: changed by keys and menus, kept over sittings, and never in the way."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -117,6 +118,35 @@ def test_any_panel_alone_on_the_screen_and_back(qtbot, sitting, kind):
     assert panel.header.isVisible()
 
 
+@pytest.mark.parametrize("kind", [GraphPanel, DataPanel, DeltasPanel])
+@pytest.mark.parametrize("leave", ["full_screen", "panel_alone"])
+def test_a_panel_alone_has_the_focus_and_keeps_it_when_a_key_brings_it_back(qtbot, sitting, kind, leave):
+    controller = sitting()
+    window = controller.window
+    panel = window.panel(kind)
+    window.show_alone(panel)
+    qtbot.waitUntil(lambda: window.panel_with_focus() is panel)
+    trigger(controller, leave)
+    assert window.stage is None
+    qtbot.waitUntil(lambda: window.panel_with_focus() is panel)
+    assert not window.isFullScreen()
+    assert not window.actions_by_name["full_screen"].isChecked()
+
+
+def test_full_screen_goes_back_to_maximised_and_knows_of_other_ways(qtbot, sitting):
+    controller = sitting()
+    window, action = controller.window, controller.window.actions_by_name["full_screen"]
+    window.showMaximized()
+    trigger(controller, "full_screen")
+    assert window.isFullScreen()
+    trigger(controller, "full_screen")
+    assert window.isMaximized()
+    window.showFullScreen()
+    assert action.isChecked()
+    window.showNormal()
+    assert not action.isChecked()
+
+
 def test_the_space_bar_trains_wherever_a_panel_stands(qtbot, sitting):
     controller = sitting()
     window = controller.window
@@ -145,6 +175,46 @@ def test_larger_text_keeps_the_docks_that_the_user_has_made(qtbot, sitting):
     trigger(controller, "zoom_in")
     trigger(controller, "reset_layout")
     qtbot.waitUntil(lambda: abs(data.width() - round(256 * window.theme.zoom)) < 4)
+
+
+def sizes(window):
+    docks = window.docks
+    return {name: dock.size().toTuple() for name, dock in docks.by_name.items() if docks.sizes.stands(dock)}
+
+
+def differ(one, other):
+    return max(np.abs(np.subtract(one[name], other[name])).max() for name in one) if one.keys() == other.keys() else 999
+
+
+def test_a_window_that_was_small_gives_the_docks_their_sizes_back(qtbot, sitting):
+    window = sitting().window
+    window.resize(1280, 800)
+    loss = window.docks.by_name["loss"]
+    window.resizeDocks([loss], [300], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: loss.width() == 300)
+    before = sizes(window)
+    for small in ((500, 400), (800, 650), (700, 1000)):
+        window.resize(*small)
+        qtbot.wait(50)
+        # Another tab comes out with a height that nobody has chosen.
+        window.docks.by_name["gradients"].raise_()
+        qtbot.wait(50)
+        assert window.docks.by_name["data"].width() < 256
+        window.docks.by_name["deltas"].raise_()
+        window.resize(1280, 800)
+        qtbot.waitUntil(lambda: differ(sizes(window), before) <= 2)
+
+
+def test_larger_text_and_back_leaves_the_lower_panels_as_high_as_they_were(qtbot, sitting):
+    controller = sitting()
+    deltas = controller.window.docks.by_name["deltas"]
+    before = deltas.height()
+    for _ in range(3):
+        trigger(controller, "zoom_in")
+        qtbot.wait(50)
+        trigger(controller, "zoom_out")
+        qtbot.wait(50)
+    assert abs(deltas.height() - before) < 12
 
 
 def test_files_opened_and_saved_are_offered_again(qtbot, sitting, tmp_path):

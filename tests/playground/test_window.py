@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QToolButton
+from PySide6.QtWidgets import QDoubleSpinBox, QInputDialog, QToolButton
 
 from core import edits
 from core.formats import load
@@ -133,6 +133,21 @@ def test_a_number_that_makes_no_sense_is_refused_in_words_and_put_back(qtbot, xo
         assert "earning rate" in xor.window.message.text()
         assert xor.spec.eta == 0.8
         assert eta.number.text() == "0.8"
+
+
+def test_epochs_that_are_no_number_are_refused_in_words(xor, monkeypatch):
+    answers = iter([("-5", True), ("5", False), ("5", True)])
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: next(answers))
+    xor.trigger("run_epochs")
+    said = "The number of epochs must be a whole number from 1 to 10,000,000, not “-5”."
+    assert xor.window.message.text() == said
+    xor.trigger("run_epochs")
+    xor.settle()
+    assert xor.run.epoch == 0
+    xor.controller.set_speed(float("inf"))
+    xor.trigger("run_epochs")
+    xor.settle()
+    assert xor.run.epoch == 5
 
 
 def test_layers_grow_and_undo_brings_the_trained_network_back(qtbot, xor):

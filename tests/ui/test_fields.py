@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QSlider
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLineEdit, QSlider
 
 from core import edits
 from core.edits import Edit
+from core.errors import InputError
 from ui.fields.choice import ChoiceField
 from ui.fields.field import ANEW
 from ui.fields.slider import STOPS, Scale, SliderField
 from ui.fields.switch import SwitchField
 from ui.fields.whole import WholeField
+from ui.fields.whole_box import whole_number
 from ui.panels.data import DataPanel
 from ui.panels.learning import LearningPanel, eta_field
 from ui.theme import LIGHT
@@ -172,6 +174,93 @@ def test_scales_grow_and_come_back(scale):
     assert np.isclose(values[-1], scale.high)
     for position in range(0, STOPS + 1, 7):
         assert np.isclose(scale.value(scale.position(scale.value(position))), scale.value(position), rtol=0.06)
+
+
+def named(panel, label):
+    fields = (*panel.sampling, *panel.splitting) if isinstance(panel, DataPanel) else panel.fields
+    return next(field for field in fields if field.label == label)
+
+
+def enter(qtbot, editor, text):
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "texts"),
+    [
+        (DataPanel, "Samples", ("-5", "0", "2.5", "20000000", "many", "", "1,5", "nan")),
+        (DataPanel, "Noise", ("-5", "51", "inf", "much")),
+        (DataPanel, "Train share", ("-5", "101", "0", "1e9", "all")),
+        (LearningPanel, "Batch", ("-5", "0.5", "501", "all")),
+        (LearningPanel, "Seed", ("-1", "1.5", "1e300", "one")),
+        (LearningPanel, "Learning rate η", ("-0.1", "0", "nan", "fast")),
+    ],
+)
+def test_a_number_that_does_not_fit_is_refused_by_name_and_never_made_one_that_does(
+    qtbot, workbench, kind, label, texts
+):
+    bench, panel, said = workbench("circle"), kind(), []
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_frame(bench.frame())
+    field = named(panel, label)
+    field.edited.connect(said.append)
+    editor = field.box if isinstance(field, WholeField) else field.findChild(QLineEdit)
+    assert editor is not None
+    before, shown = bench.session, editor.text()
+    for text in texts:
+        enter(qtbot, editor, text)
+        with pytest.raises(InputError) as refused:
+            bench.perform(said.pop())
+        assert label.split()[-1].lower() in str(refused.value).lower()
+        assert said == []
+        panel.show_again(bench.frame())
+        assert editor.text() == shown
+    assert bench.session is before
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("−5", -5), ("12,5", None), ("1,000,000", 10**6), ("1,00", None), ("∞", None), ("-0", 0), ("", None)],
+)
+def test_whole_numbers_are_read_as_they_are_meant_or_not_at_all(text, number):
+    assert whole_number(text) == number
+
+
+@pytest.mark.parametrize(("text", "number"), [("1,000", 1000), (" 2 000 ", 2000), ("1e3", 1000), ("7.0", 7)])
+def test_a_whole_number_may_be_written_in_many_ways(qtbot, workbench, text, number):
+    bench, panel = workbench("circle"), DataPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_frame(bench.frame())
+    field = named(panel, "Samples")
+    assert isinstance(field, WholeField)
+    field.edited.connect(bench.perform)
+    enter(qtbot, field.box, text)
+    assert bench.session.spec.samples == number
+    field.show_session(bench.session)
+    assert field.box.text() == f"{number:,}"
+
+
+def test_the_full_batch_is_shown_in_words_and_typed_as_nothing(qtbot, workbench):
+    bench, panel = workbench("circle"), LearningPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_frame(bench.frame())
+    field = named(panel, "Batch")
+    assert isinstance(field, WholeField)
+    field.edited.connect(bench.perform)
+    enter(qtbot, field.box, "0")
+    assert bench.session.spec.batch is None
+    field.show_session(bench.session)
+    assert field.box.text() == "All 250 rows"
+    field.box.setFocus()
+    qtbot.keyClick(field.box, Qt.Key.Key_Return)
+    assert bench.session.spec.batch is None
 
 
 def test_a_drag_undoes_as_one(qtbot, xor):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QSpinBox
 
 from core.activations import ACTIVATIONS
 from core.edits import Edit
 from core.frame import batch_pass
 from core.selection import Edge, ItemChoice, Node
+from ui.fields.whole_box import WholeBox
 from ui.numbers import plain
 from ui.panels.graph import GraphPanel
 from ui.scene.facts import sentence
@@ -243,7 +243,7 @@ def test_each_layer_offers_every_activation(qtbot, graph, xor):
 def test_the_size_of_a_layer_is_typed(qtbot, joined, xor):
     button = next(b for b in joined.buttons() if b.accessibleName() == "Activation of Hidden 1: Tanh")
     button.menu().aboutToShow.emit()
-    units = button.menu().findChild(QSpinBox)
+    units = button.menu().findChild(WholeBox)
     assert units.accessibleName() == "Units in Hidden 1"
     assert (units.value(), units.minimum(), units.maximum()) == (3, 1, 64)
     units.selectAll()
@@ -260,7 +260,7 @@ def test_the_size_of_a_layer_is_typed(qtbot, joined, xor):
 def test_the_size_of_a_layer_keeps_up_with_the_network(joined, xor, workbench):
     button = next(b for b in joined.buttons() if b.accessibleName() == "Activation of Hidden 1: Tanh")
     button.menu().aboutToShow.emit()
-    units = button.menu().findChild(QSpinBox)
+    units = button.menu().findChild(WholeBox)
     joined.show_frame(workbench("circle", hidden=(100, 4), activations=("tanh",) * 3).frame())
     assert (units.value(), units.maximum()) == (100, 100)
     assert "1 to 100" in units.toolTip()

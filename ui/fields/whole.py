@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
-from core.edits import Edit
+from core.edits import Edit, refusal
 from core.session import Session
 from ui.fields.field import LabelledField
+from ui.fields.whole_box import WholeBox
 from ui.theme import Theme
 
 INSET = 7
@@ -32,12 +33,9 @@ class WholeField(LabelledField):
     ) -> None:
         super().__init__(label, tip, anew=anew, above=above, parent=parent)
         self._bounds, self._value, self._edit, self._special = bounds, value, edit, special
-        self.box = QDoubleSpinBox(self)
-        # Doubles hold whole numbers up to 2⁵³; Qt's whole ones end at 2³¹.
-        self.box.setDecimals(0)
+        self.box = WholeBox(self)
         self.explain(self.box)
-        self.box.setKeyboardTracking(False)
-        self.box.setGroupSeparatorShown(True)
+        self.box.refused.connect(lambda sentence: self.edited.emit(refusal(sentence)))
         self.box.lineEdit().returnPressed.connect(self.box.clearFocus)
         self.keep_from_wheel(self.box)
         self.box.valueChanged.connect(lambda number: self.edited.emit(self._edit(int(number))))

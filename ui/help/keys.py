@@ -45,6 +45,10 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         "Own input",
         (("Enter", "Ask the network."), ("Escape", "Back to the sample.")),
     ),
+    "ui.message": (
+        "Whole message",
+        (("Escape", "Close it."),),
+    ),
     "ui.output.probe": (
         "Output",
         (

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from core import edits
 from core.datasets import Data, find_dataset
+from core.edits import Edit
 from core.frame import Frame
 from core.selection import SampleChoice
 from core.session import Session
@@ -16,6 +17,7 @@ from ui.fields.field import Field
 from ui.fields.slider import Scale, SliderField
 from ui.fields.whole import WholeField
 from ui.labels import LiveText
+from ui.menus import hang
 from ui.numbers import counted, fixed
 from ui.output.reading import outputs_in_words
 from ui.panel import Panel
@@ -28,6 +30,9 @@ from ui.panels.targets import TARGETS
 from ui.resources import icon
 from ui.theme import Theme, text_font
 from ui.throttle import Throttle
+
+# The second column has the longer captions.
+STRETCH = (4, 5)
 
 
 class DataPanel(Panel):
@@ -124,11 +129,10 @@ class DataPanel(Panel):
         button.setIconSize(QSize(14, 14))
         button.setAccessibleName("Order of the rows")
         button.setToolTip("Sort the rows by number, input, target, output or loss, as they are at this moment.")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)
         menu.aboutToShow.connect(lambda: self.table.orders(menu))
-        button.setMenu(menu)
+        hang(menu, button)
         self.header.add_tool(button)
         return button
 
@@ -147,7 +151,7 @@ class DataPanel(Panel):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(3)
         for column, fields in enumerate((self.sampling, self.splitting)):
-            grid.setColumnStretch(column, 1)
+            grid.setColumnStretch(column, STRETCH[column])
             for row, field in enumerate(fields):
                 field.edited.connect(self.edited)
                 grid.addWidget(field, row, column)
@@ -187,14 +191,21 @@ def sampling_fields() -> list[Field]:
     ]
 
 
+def choose_train_share(percent: float, gesture: str) -> Edit:
+    """Set the share of the rows that train; what is refused is named as it was typed."""
+    if not 0 <= percent <= 100:
+        return edits.refusal(f"The train share must lie in 0 … 100 %, not {percent:g} %.")
+    return edits.choose(f"train share {percent:g} %", merge=gesture, train_share=percent / 100)
+
+
 def splitting_fields() -> list[Field]:
     """Which of them train, and what their classes are called in numbers."""
     return [
         SliderField(
-            "Training",
+            "Train share",
             Scale(0.0, 100.0, digits=0),
             lambda session: round(100 * session.spec.train_share, 6),
-            lambda value, gesture: edits.choose(f"train share {value:g} %", merge=gesture, train_share=value / 100),
+            choose_train_share,
             "The share of the rows that train; the rest test (◇): gradients never see them.",
             suffix=" %",
             narrow=True,

@@ -66,7 +66,7 @@ class GraphPanel(Panel):
 
     def _layers_button(self, text: str, tip: str, edit: Callable[[], Edit]) -> QToolButton:
         button = small_button(self, text, lambda: self.edited.emit(edit()))
-        button.setToolTip(f"{tip}. The network starts anew.")
+        button.setToolTip(f"{tip}. {edits.BEGINS_ANEW}")
         button.setAccessibleName(tip)
         self.header.add_tool(button)
         return button

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.arrays import Array
 from core.edits import refusal
@@ -13,8 +13,9 @@ from core.errors import InputError
 from core.frame import Frame
 from core.matrix_text import read_numbers
 from core.selection import OwnInput, SampleChoice
+from ui.labels import Sentence
 from ui.numbers import short, subscript
-from ui.theme import LIGHT, Theme
+from ui.theme import LIGHT, Theme, text_font
 
 MOST_SINGLE = 4
 LINE, FONT = 20, 11
@@ -32,12 +33,19 @@ class OwnInputLine(QWidget):
         self.cells: list[Cell] = []
         self._frame: Frame | None = None
         self._shape: tuple[int, int] = (0, 0)
-        self._box = QHBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box = QHBoxLayout()
         self._box.setSpacing(GAP)
         self.button = QPushButton(self)
         self.button.clicked.connect(self._press)
         self._box.addWidget(self.button)
+        left = Qt.AlignmentFlag.AlignLeft
+        self.refusal = Sentence("What is refused", font=text_font(FONT), alignment=left, parent=self)
+        self.refusal.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(GAP)
+        whole.addLayout(self._box)
+        whole.addWidget(self.refusal)
 
     def show_frame(self, frame: Frame) -> None:
         """Show the inputs of the frame; what is being typed is left alone as long as nothing else is asked."""
@@ -56,7 +64,11 @@ class OwnInputLine(QWidget):
         """Take over colours and zoom."""
         self.theme = theme
         size = f"min-height: {round(LINE * theme.zoom)}px; padding: 0 3px; font-size: {round(FONT * theme.zoom)}px;"
-        self.setStyleSheet(f"QLineEdit, QPushButton {{ {size} }}")
+        self.setStyleSheet(
+            f"QLineEdit, QPushButton {{ {size} }}"
+            f' QLineEdit[refused="true"] {{ border: 2px solid {theme.negative}; }}'
+        )
+        self.refusal.dress(theme)
         self.button.setMinimumWidth(self.button.fontMetrics().horizontalAdvance("Rows") + round(16 * theme.zoom))
         for cell in self.cells:
             cell.edit.dress(theme)
@@ -65,11 +77,13 @@ class OwnInputLine(QWidget):
         """Read the cells and ask; what cannot be read is said, and nothing typed is lost."""
         if self._frame is None:
             return
-        try:
-            x, t = (self._read(targets) for targets in (False, True))
-        except InputError as error:
-            self.edited.emit(refusal(str(error)))
+        for cell in self.cells:
+            self._mark(cell)
+        if sentence := self.refusal.text():
+            next(cell for cell in self.cells if cell.edit.refused).edit.setFocus()
+            self.edited.emit(refusal(sentence))
             return
+        x, t = (self._read(targets) for targets in (False, True))
         for cell in self.cells:
             cell.edit.setModified(False)
         self.edited.emit(OwnInput(x, t if t.size else None))
@@ -80,6 +94,8 @@ class OwnInputLine(QWidget):
             return
         for cell in self.cells:
             cell.edit.clear()
+            cell.edit.mark("")
+        self._show_refusal()
         self._show_button()
         if self._frame.own:
             self.edited.emit(SampleChoice(self._frame.sample))
@@ -93,10 +109,30 @@ class OwnInputLine(QWidget):
     def _read(self, targets: bool) -> Array:
         """The inputs, or the targets; the latter may all be left out."""
         assert self._frame is not None
-        cells = [cell for cell in self.cells if cell.targets == targets]
-        if targets and not cells[0].edit.text().strip():
-            return np.empty(0)
-        return np.concatenate([cell.read(self._frame) for cell in cells])
+        return np.concatenate([cell.read(self._frame) for cell in self.cells if cell.targets == targets])
+
+    def _mark(self, cell: "Cell") -> None:
+        """Say at the cell why it cannot be read, if that is so."""
+        assert self._frame is not None
+        try:
+            cell.read(self._frame)
+        except InputError as error:
+            cell.edit.mark(str(error))
+        else:
+            cell.edit.mark("")
+        self._show_refusal()
+
+    def _show_refusal(self) -> None:
+        """The first of what cannot be read, under the cells."""
+        sentence = next((cell.edit.refused for cell in self.cells if cell.edit.refused), "")
+        self.refusal.say(sentence)
+        self.refusal.setVisible(bool(sentence))
+
+    def _type(self, cell: "Cell") -> None:
+        """What was refused is being mended."""
+        cell.edit.mark("")
+        self._show_refusal()
+        self._show_button()
 
     def _make_cells(self) -> None:
         for cell in self.cells:
@@ -112,8 +148,9 @@ class OwnInputLine(QWidget):
         for at, cell in enumerate(self.cells):
             self._box.insertWidget(at, cell.edit, 1 if len(self.cells) > 2 or cell.targets else 2)
             cell.edit.returnPressed.connect(self.ask)
-            cell.edit.textEdited.connect(self._show_button)
+            cell.edit.textEdited.connect(lambda _, cell=cell: self._type(cell))
             cell.edit.dress(self.theme)
+        self._show_refusal()
         for before, after in zip(self.cells, [*(cell.edit for cell in self.cells[1:]), self.button], strict=True):
             QWidget.setTabOrder(before.edit, after)
 
@@ -127,8 +164,7 @@ class OwnInputLine(QWidget):
             else f"Own input {name}: {numbers}, with decimal point or comma. Left blank it stays as in the sample."
         )
         edit.setAccessibleName(f"Own {'target' if targets else 'input'} {name}")
-        edit.setAccessibleDescription(tip)
-        edit.setToolTip(f"{tip}\nEnter asks the network; Escape goes back to the rows.")
+        edit.explain(f"{tip}\nEnter asks the network; Escape goes back to the rows.")
         return Cell(edit, part, targets)
 
     def _changed(self) -> bool:
@@ -160,9 +196,9 @@ class Cell:
     targets: bool
 
     def read(self, frame: Frame) -> Array:
-        """Its numbers; InputError when it holds none."""
+        """Its numbers, of targets left blank none; InputError when it cannot be read."""
         if not self.edit.text().strip():
-            return frame.x[0, self.part]
+            return np.empty(0) if self.targets else frame.x[0, self.part]
         return read_numbers(self.edit.text(), self.part.stop - self.part.start, self.edit.accessibleName())
 
     def show(self, frame: Frame, *, keep: bool) -> None:
@@ -183,6 +219,7 @@ class PrefixedEdit(QLineEdit):
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prefix, self._theme = prefix, LIGHT
+        self._tip = self.refused = ""
         # As narrow as need be; the line shares out what room there is.
         self.setMinimumWidth(1)
 
@@ -191,6 +228,23 @@ class PrefixedEdit(QLineEdit):
         self._theme = theme
         self.setFont(theme.font(FONT))
         self.setTextMargins(self.fontMetrics().horizontalAdvance(self._prefix) + round(GAP * theme.zoom), 0, 0, 0)
+
+    def explain(self, tip: str) -> None:
+        """Say what is to be typed here."""
+        self._tip = tip
+        self.mark(self.refused)
+
+    def mark(self, refused: str) -> None:
+        """Show why what was typed is refused; "" when it is not."""
+        changed, self.refused = refused != self.refused, refused
+        words = f"{refused}\n{self._tip}" if refused else self._tip
+        self.setAccessibleDescription(words)
+        self.setToolTip(words)
+        if changed:
+            self.setProperty("refused", bool(refused))
+            # The style sheet looks at properties only when a widget is polished.
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,5 +1,6 @@
 """The rows of the data as a table: number, inputs, targets, outputs and loss, in an order that can be chosen."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,18 +10,21 @@ from core.arrays import Array, Rows
 from core.datasets import Data
 from core.frame import Frame
 from core.rows import Column, Kind, answers, column_values, columns, sorted_rows
-from ui.numbers import MINUS, scientific, subscript
+from ui.numbers import MINUS, power_of_ten, scientific, subscript
 
 Index = QModelIndex | QPersistentModelIndex
 VALUE = Qt.ItemDataRole.UserRole
 TEST = "◇"
 LARGEST_SHOWN = 1e4
+# Of a loss below it a short number says only how small it is.
+SMALLEST_SHORT = 1e-9
 
 
 class RowsModel(QAbstractTableModel):
     """Outputs and losses are computed for the rows in sight, and no others; sorting alone asks for all of them.
 
-    A *place* is a line of the table, a *row* one of the data; `order` holds the row at each place.
+    A *place* is a line of the table, a *row* one of the data; `order` holds the row at each place. `short` numbers are
+    for little room; all their digits are in their tips.
     """
 
     def __init__(self) -> None:
@@ -29,6 +33,7 @@ class RowsModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self.sorted_by: int = 0
         self.descending = False
+        self.short = False
         self._sorted_step = 0
         self._order: Rows | None = None
         self._places: Rows | None = None
@@ -133,7 +138,7 @@ class RowsModel(QAbstractTableModel):
         if role == VALUE or value is None:
             return value
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._number(row) if column.kind is Kind.NUMBER else tight(value, DIGITS[column.kind])
+            return self._number(row) if column.kind is Kind.NUMBER else written(value, column.kind, short=self.short)
         if column.kind is Kind.NUMBER:
             return f"Sample {row + 1}: {'a training row' if row < self._data.train else TEST + TEST_ROW}"
         moment = f" at step {self.frame.session.run.step:,}" if column.kind.moves else ""
@@ -157,6 +162,7 @@ class RowsModel(QAbstractTableModel):
 
 
 DIGITS = {Kind.INPUT: 2, Kind.TARGET: 3, Kind.OUTPUT: 3, Kind.LOSS: 3}
+SHORT_DIGITS = {Kind.INPUT: 1, Kind.TARGET: 2, Kind.OUTPUT: 2}
 TEST_ROW = " a test row: it is never trained on"
 MEANING = {
     Kind.NUMBER: f"The sample's number; {TEST} marks test rows, which are never trained on.",
@@ -172,6 +178,16 @@ def name(column: Column) -> str:
     return column.kind.value + ("" if column.alone else subscript(column.index + 1))
 
 
+def written(value: float, kind: Kind, *, short: bool) -> str:
+    """A number of that kind; a short one has fewer decimals, and but for a loss none is too small for them."""
+    if short and kind in SHORT_DIGITS and abs(value) < LARGEST_SHOWN:
+        value = round(value, SHORT_DIGITS[kind])
+        return tight(value, SHORT_DIGITS[kind])
+    if short and 0 < value < SMALLEST_SHORT:
+        return power_of_ten(math.floor(math.log10(value)))
+    return tight(value, DIGITS[kind])
+
+
 def tight(value: float, digits: int = 3) -> str:
     """So many decimals at most, in as little room as there is; whole numbers without decimals."""
     if value != value or abs(value) == float("inf"):
@@ -182,5 +198,5 @@ def tight(value: float, digits: int = 3) -> str:
     elif value == int(value):
         text = str(int(value))
     else:
-        text = f"{value:.{digits if size < 1 else 2 if size < 100 else 1}f}"
+        text = f"{value:.{digits if size < 1 else min(digits, 2) if size < 100 else 1}f}"
     return text.replace("-", MINUS)

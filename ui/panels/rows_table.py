@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
 from core.frame import Frame
 from core.rows import Kind
 from ui.matrix.table import NumbersView
-from ui.panels.rows_model import DIGITS, TEST, RowsModel, name, tight
+from ui.panels.rows_model import TEST, RowsModel, name, written
 from ui.theme import LIGHT, Theme
 
 FONT, LINE, HEADER, PADDING, HEADER_PADDING = 11, 18, 20, 2, 3
 # The longest that a cell of each kind may say.
 WIDEST = {Kind.OUTPUT: "−0.123", Kind.LOSS: "8·10⁻⁹"}
+WIDEST_SHORT = {**WIDEST, Kind.OUTPUT: "−0.12"}
 ROWS_LOOKED_AT = 1000
 MOST_IN_SIGHT = 200
 
@@ -102,23 +103,34 @@ class RowsTable(NumbersView):
                 entry.triggered.connect(lambda _, at=at, descending=descending: self.sort(at, descending=descending))
 
     def fit_columns(self) -> None:
-        """Every column as wide as its numbers are; what room there is besides is shared."""
+        """Every column as wide as its numbers are, which are short where there is no room for longer ones; what room
+        there is besides is shared."""
         if self.rows.frame is None:
             return
-        data = self.rows.frame.session.data
+        room = self.viewport().width()
+        for self.rows.short in (False, True):
+            widths = self._widths()
+            if sum(widths) <= room:
+                break
+        spare = max(0, room - sum(widths)) // len(widths)
+        for at, width in enumerate(widths):
+            self.setColumnWidth(at, width + spare)
+
+    def _widths(self) -> list[int]:
+        """How wide each column must be."""
+        assert self.rows.frame is not None
+        data, short = self.rows.frame.session.data, self.rows.short
         number = f"{len(data.x)}{TEST if data.train < len(data.x) else ''}"
         measure = QFontMetrics(self.theme.font(FONT))
         widths: list[int] = []
         for at, column in enumerate(self.rows.columns):
-            texts = {WIDEST.get(column.kind, number)}
+            texts = {(WIDEST_SHORT if short else WIDEST).get(column.kind, number)}
             if column.kind in (Kind.INPUT, Kind.TARGET):
                 values = (data.x if column.kind is Kind.INPUT else data.t)[:ROWS_LOOKED_AT, column.index]
-                texts = {tight(value, DIGITS[column.kind]) for value in values.tolist()}
+                texts = {written(value, column.kind, short=short) for value in values.tolist()}
             header = measure.horizontalAdvance(self.rows.headerData(at, Qt.Orientation.Horizontal)) + 2 * HEADER_PADDING
             widths.append(max(header, *(measure.horizontalAdvance(text) + 2 * PADDING for text in texts)))
-        spare = max(0, self.viewport().width() - sum(widths)) // len(widths)
-        for at, width in enumerate(widths):
-            self.setColumnWidth(at, width + spare)
+        return widths
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

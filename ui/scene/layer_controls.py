@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpinBox, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget, QWidgetAction
 
 from core import edits
 from core.activations import ACTIVATIONS
-from core.edits import Edit
+from core.edits import Edit, refusal
+from ui.fields.whole_box import WholeBox
 from ui.labels import caption
+from ui.menus import hang
 from ui.scene.geometry import WIDE_COLUMN
 from ui.scene.names import layer_name
 
@@ -33,16 +35,15 @@ class LayerControls:
     def __init__(self, parent: QWidget, layer: int, edited: Callable[[Edit], object]) -> None:
         self._layer, self._edited = layer, edited
         self._size, self._chosen, self._hidden, self._name = 0, "", True, ""
-        self._units: QSpinBox | None = None
+        self._units: WholeBox | None = None
         self.less = small_button(parent, "−", lambda: self._resize(self._size - 1))
         self.more = small_button(parent, "+", lambda: self._resize(self._size + 1))
         self.settings = QToolButton(parent)
         self.settings.setProperty("role", "quiet")
-        self.settings.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.settings)
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self._fill_menu)
-        self.settings.setMenu(self._menu)
+        hang(self._menu, self.settings)
 
     @property
     def buttons(self) -> tuple[QToolButton, QToolButton, QToolButton]:
@@ -57,13 +58,13 @@ class LayerControls:
             (self.less, f"One unit less in {self._name}"),
             (self.more, f"One unit more in {self._name}"),
         ):
-            button.setToolTip(f"{tip}. The network starts anew.")
+            button.setToolTip(f"{tip}. {edits.BEGINS_ANEW}")
             button.setAccessibleName(tip)
         self.less.setEnabled(size > 1)
         self.more.setEnabled(size < MOST_UNITS)
         size_too = "size and activation" if self._hidden else "activation"
         self.settings.setToolTip(
-            f"{entry.label}: {entry.formula}. {entry.help} Another {size_too} starts the network anew."
+            f"{entry.label}: {entry.formula}. {entry.help} With another {size_too}: {edits.BEGINS_ANEW}"
         )
         self.settings.setAccessibleName(f"Activation of {self._name}: {entry.label}")
         if self._units is not None:
@@ -112,10 +113,10 @@ class LayerControls:
     def _add_units(self) -> QWidgetAction:
         """The number of units, to be typed."""
         row = QWidget(self._menu)
-        units = self._units = QSpinBox(row)
-        units.setKeyboardTracking(False)
+        units = self._units = WholeBox(row)
         self._show_units(units)
-        units.valueChanged.connect(self._resize)
+        units.valueChanged.connect(lambda number: self._resize(int(number)))
+        units.refused.connect(lambda sentence: self._edited(refusal(sentence)))
         units.lineEdit().returnPressed.connect(self._menu.close)
         box = QHBoxLayout(row)
         box.setContentsMargins(12, 2, 12, 4)
@@ -126,14 +127,14 @@ class LayerControls:
         self._menu.addAction(action)
         return action
 
-    def _show_units(self, units: QSpinBox) -> None:
+    def _show_units(self, units: WholeBox) -> None:
         """Say how many there are; a file may have brought more than can be added here."""
         most = max(MOST_UNITS, self._size)
         with QSignalBlocker(units):
             units.setRange(1, most)
             units.setValue(self._size)
         units.setAccessibleName(f"Units in {self._name}")
-        units.setToolTip(f"How many units {self._name} has, 1 to {most}. Another number starts the network anew.")
+        units.setToolTip(f"How many units {self._name} has, 1 to {most}. {edits.BEGINS_ANEW}")
 
     def _choose(self, name: str) -> None:
         self._edited(edits.choose_activation(self._layer, name))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from core.errors import InputError
 from core.selection import OwnInput, SampleChoice
@@ -101,6 +102,43 @@ def test_what_cannot_be_read_is_said_and_stays_to_be_mended(ask, line, xor, text
     assert [cell.edit.text() for cell in line.cells][: len(texts)] == list(texts)
     assert xor.session.run is before
     assert not xor.frame().own
+
+
+def borders(edit):
+    """How many pixels of the field's frame have the colour of what is refused."""
+    image = edit.grab().toImage()
+    colour = QColor(LIGHT.negative)
+    return sum(image.pixelColor(x, 1) == colour for x in range(image.width()))
+
+
+def test_a_refused_cell_is_marked_until_it_is_mended(qtbot, ask, line, xor):
+    line.show_frame(xor.frame())
+    qtbot.waitUntil(line.cells[1].edit.isVisible)
+    sentence = ask(xor, "1", "half", "yes")
+    first, wrong, target = (cell.edit for cell in line.cells)
+    assert line.focusWidget() is wrong
+    assert line.refusal.text() == sentence
+    assert line.refusal.isVisible()
+    for edit, refused in ((first, False), (wrong, True), (target, True)):
+        assert ("not a number" in edit.accessibleDescription()) == refused
+        assert ("not a number" in edit.toolTip()) == refused
+        assert "Enter asks" in edit.toolTip()
+        assert (borders(edit) > 5) == refused
+    wrong.selectAll()
+    qtbot.keyClicks(wrong, "2")
+    assert "not a number" not in wrong.accessibleDescription()
+    assert borders(wrong) == 0
+    assert line.refusal.text() == "Own target t is “yes”, which is not a number."
+    line.edited.connect(xor.perform)
+    qtbot.keyClick(target, Qt.Key.Key_Escape)
+    assert not line.refusal.isVisible()
+    assert borders(target) == 0
+
+
+def test_another_data_set_has_nothing_refused(ask, line, xor, workbench):
+    ask(xor, "half")
+    line.show_frame(workbench("parity-8").frame())
+    assert not line.refusal.isVisible()
 
 
 def test_shows_an_own_input_in_all_its_digits_wherever_it_came_from(line, xor):

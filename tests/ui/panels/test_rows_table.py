@@ -14,7 +14,7 @@ from core import rows as core_rows
 from core.network import forward, sample_losses
 from core.rows import Kind
 from core.selection import OwnInput, SampleChoice
-from ui.panels.rows_model import TEST, VALUE, RowsModel, name, tight
+from ui.panels.rows_model import TEST, VALUE, RowsModel, name, tight, written
 from ui.panels.rows_table import RowsTable
 from ui.theme import LIGHT
 
@@ -196,6 +196,40 @@ def test_columns_are_as_wide_as_what_they_say_at_any_zoom(table, workbench):
         for at in range(table.rows.columnCount()):
             texts = [table.rows.data(table.rows.index(row, at)) for row in range(5)]
             assert table.columnWidth(at) >= max(map(measure.horizontalAdvance, texts))
+
+
+@pytest.mark.parametrize("dataset", ["xor", "spiral", "plane", "multi-gauss", "sine", "parity-3"])
+def test_all_columns_are_in_sight_in_the_column_at_the_side(table, workbench, dataset):
+    table.resize(240, 140)
+    table.show_frame(workbench(dataset).frame())
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_numbers_are_short_only_where_there_is_no_room(table, workbench):
+    frame = workbench("plane").frame()
+    row, value = frame.sample, frame.session.data.x[frame.sample, 0]
+    for width, digits in ((240, 1), (600, 2)):
+        table.resize(width, 140)
+        table.show_frame(frame)
+        index = table.rows.index(row, 1)
+        assert table.rows.data(index) == f"{value:.{digits}f}".replace("-", "−")
+        assert repr(float(value)) in table.rows.data(index, Qt.ItemDataRole.ToolTipRole)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "text"),
+    [
+        (0.0012, Kind.OUTPUT, "0"),
+        (-0.456, Kind.OUTPUT, "−0.46"),
+        (-5.96, Kind.INPUT, "−6"),
+        (0.0012, Kind.LOSS, "0.001"),
+        (2.4e-17, Kind.LOSS, "10⁻¹⁷"),
+        (float("nan"), Kind.OUTPUT, "NaN"),
+        (float("-inf"), Kind.OUTPUT, "−∞"),
+    ],
+)
+def test_short_numbers(value, kind, text):
+    assert written(value, kind, short=True) == text
 
 
 @pytest.mark.parametrize(
