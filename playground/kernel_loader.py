@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,7 +41,9 @@ class KernelLoader(QObject):
             KERNELS["compiled"].prepare()
         except InputError as error:
             trouble = str(error)
-        self._done.emit(trouble)
+        # The window may be gone by now.
+        with suppress(RuntimeError):
+            self._done.emit(trouble)
 
     def _hand_over(self, trouble: str) -> None:
         self._controller.window.remark_on_kernel(trouble)

@@ -94,15 +94,15 @@ def test_a_folder_is_no_file(window, capsys, tmp_path):
     assert capsys.readouterr().err == f"{str(tmp_path)!r} is a folder; name a file in it.\n"
 
 
-def test_bench_gets_its_part(monkeypatch):
+def test_bench_measures_its_part_or_all(monkeypatch):
     asked = []
-    monkeypatch.setattr("playground.bench.main", lambda arguments: asked.append(vars(arguments)) or 3)
+    monkeypatch.setattr("playground.benchmarks.command._measure", lambda parts, options: asked.append(parts) or 3)
     assert main(["bench", "window"]) == 3
-    assert main(["bench", "window", "--json"]) == 3
-    assert asked == [{"part": "window"}, {"part": "window", "json": True}]
+    assert main(["bench", "--json"]) == 3
+    assert asked == [("window",), ("kernel", "window", "start", "soak")]
 
 
-@pytest.mark.parametrize("arguments", [["bench"], ["bench", "windwo"], ["bench", "window", "--fast"]])
+@pytest.mark.parametrize("arguments", [["bench", "windwo"], ["bench", "window", "--fast"]])
 def test_bench_wants_a_part_that_there_is(capsys, arguments):
     assert main(arguments) == 2
     assert capsys.readouterr().err.count("\n") == 1

@@ -65,8 +65,7 @@ class OwnInputLine(QWidget):
         self.theme = theme
         size = f"min-height: {round(LINE * theme.zoom)}px; padding: 0 3px; font-size: {round(FONT * theme.zoom)}px;"
         self.setStyleSheet(
-            f"QLineEdit, QPushButton {{ {size} }}"
-            f' QLineEdit[refused="true"] {{ border: 2px solid {theme.negative}; }}'
+            f'QLineEdit, QPushButton {{ {size} }} QLineEdit[refused="true"] {{ border: 2px solid {theme.negative}; }}'
         )
         self.refusal.dress(theme)
         self.button.setMinimumWidth(self.button.fontMetrics().horizontalAdvance("Rows") + round(16 * theme.zoom))
