@@ -13,7 +13,7 @@ from playground.controller import Controller
 
 # Another process compiles: Numba holds the interpreter's lock meanwhile, and the window would stand still.
 COMPILING = "from playground.kernels import compile_and_keep; compile_and_keep()"
-UNDER_WAY = "the compiled one is being made ready"
+UNDER_WAY, MISSING = "the compiled one is coming", "the compiled one is missing"
 
 
 class KernelLoader(QObject):
@@ -46,5 +46,7 @@ class KernelLoader(QObject):
             self._done.emit(trouble)
 
     def _hand_over(self, trouble: str) -> None:
-        self._controller.window.remark_on_kernel(trouble)
+        self._controller.window.remark_on_kernel(MISSING if trouble else "")
+        if trouble:
+            self._controller.window.say(trouble)
         self._controller.pump.ask(lambda workbench: workbench.choose_kernel())

@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
             )
         remark = self._kernel_remark if run.kernel == KERNELS.names()[0] else ""
         if (quickest := kernel_for(frame.session.spec)) != run.kernel:
-            remark = f"after Reset the {KERNELS[quickest].label} one would be used, which is quicker"
+            remark = f"Reset for the {KERNELS[quickest].label} one"
         self.state.say(f"● {state} · {KERNELS[run.kernel].label} kernel{f' ({remark})' if remark else ''}")
 
     def _make_toolbar(self) -> None:
@@ -295,5 +295,5 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(12, 0, 12, 0)
-        bar.addWidget(self.state, 2)
-        bar.addPermanentWidget(self.message, 5)
+        bar.addWidget(self.state, 1)
+        bar.addPermanentWidget(self.message, 1)

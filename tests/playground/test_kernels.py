@@ -77,7 +77,7 @@ def test_a_run_that_has_begun_keeps_its_kernel(qtbot, status):
     opened.trigger("step_batch")
     opened.settle()
     assert opened.run.kernel == "numpy"
-    assert "after Reset the compiled one" in said()
+    assert "Reset for the compiled one" in said()
     opened.trigger("reset")
     opened.settle()
     assert opened.run.kernel == "compiled"
@@ -87,8 +87,9 @@ def test_the_status_line_says_why_there_is_no_quicker_kernel(qtbot, status, monk
     opened, said = status
     monkeypatch.setattr(compiled_kernel, "find_spec", lambda name: None)
     loaded(qtbot, opened)
-    qtbot.waitUntil(lambda: "needs Numba" in said())
+    qtbot.waitUntil(lambda: "the compiled one is missing" in said())
     assert "NumPy kernel" in said()
+    assert "needs Numba" in opened.window.message.text()
 
 
 def test_another_process_compiles_what_no_earlier_start_has_kept(qtbot, status, monkeypatch):
