@@ -59,10 +59,14 @@ def _with_spec(session: Session, spec: Spec) -> Session:
     if not needs_new_start(session.spec, spec):
         # A batch of another size is collected anew; another η leaves what was collected.
         seen = session.run.seen if spec.batch == session.spec.batch else 0
-        legs = (*session.legs, Leg(session.run.step))
-        return replace(session, spec=spec, run=replace(session.run, seen=seen), legs=legs)
+        return _parted(replace(session, spec=spec, run=replace(session.run, seen=seen)))
     same_data = all(getattr(session.spec, name) == getattr(spec, name) for name in DATA)
     return start_session(spec, data=session.data if same_data else None)
+
+
+def _parted(session: Session) -> Session:
+    """What is trained from here on is another run than what lies ahead, or was trained from here before."""
+    return replace(session, legs=(*session.legs, Leg(session.run.step, session.spec)), ahead=None)
 
 
 def consequences(before: Spec, after: Spec) -> str:
@@ -159,6 +163,17 @@ def remove_layer() -> Edit:
 def reset() -> Edit:
     """Back to the same start."""
     return Edit("reset", restarted)
+
+
+def branch() -> Edit:
+    """Begin a run of its own at the step that was gone back to."""
+
+    def change(session: Session) -> Session:
+        if session.ahead is None:
+            raise InputError("This is the end of the run; go back to an earlier step to branch off there.")
+        return _parted(session)
+
+    return Edit("branch", change)
 
 
 def new_seed() -> Edit:

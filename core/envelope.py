@@ -66,6 +66,12 @@ class Envelope:
             envelope = envelope._extended(values[first : first + CAPACITY])
         return envelope
 
+    def until(self, length: int, rest: Array) -> "Envelope":
+        """The first `length` numbers. The last of them, `rest`, are those in the stretch that is cut, if one is."""
+        whole = length // self.stretch
+        left_open = (float(np.fmin.reduce(rest)), float(np.fmax.reduce(rest))) if len(rest) else (np.nan, np.nan)
+        return Envelope(length, self.stretch, whole, left_open, self._store)
+
     def _extended(self, values: Array) -> "Envelope":
         length, begun = self.length + len(values), self.length - self._whole * self.stretch
         if -(-length // self.stretch) > CAPACITY:

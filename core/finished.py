@@ -17,8 +17,8 @@ class FinishedRun:
 
 
 def loses_steps(before: Session, after: Session) -> bool:
-    """Whether steps of `before` are no part of `after`."""
-    return before.run.step > max(0, common_steps(before, after))
+    """Whether steps of the run of `before`, up to its end, are no part of that of `after`."""
+    return before.whole.run.step > max(0, common_steps(before.whole, after.whole))
 
 
 class FinishedRuns:
@@ -34,9 +34,9 @@ class FinishedRuns:
 
     def leave(self, before: Session, after: Session) -> None:
         """`after` takes the place of `before`, which goes on there unless that loses steps."""
-        self.runs = tuple(run for run in self.runs if run.session is not after)
+        self.runs = tuple(run for run in self.runs if run.session is not after.whole)
         if loses_steps(before, after):
-            self.runs = (*self.runs, FinishedRun(self._number(before), before))[-MOST_RUNS:]
+            self.runs = (*self.runs, FinishedRun(self._number(before.whole), before.whole))[-MOST_RUNS:]
 
     def forget_oldest(self) -> None:
         """Give up the run that was left first."""

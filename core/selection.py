@@ -47,6 +47,18 @@ class ItemChoice:
     item: Item | None
 
 
+@dataclass(frozen=True)
+class StepChoice:
+    """The gesture of going to an earlier step of the run, or forward again to a later one."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class StepBack:
+    """The gesture of taking back the last update, or the samples collected since."""
+
+
 def exists(item: Item, sizes: tuple[int, ...]) -> bool:
     """Whether a network of these sizes has it."""
     if isinstance(item, Node):

@@ -1,8 +1,8 @@
 """A table of numbers that only grows, as a value: every version stays what it was, and appending copies nothing."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -67,6 +67,12 @@ class Series:
     def continues(self, earlier: "Series") -> bool:
         """Whether this is `earlier` with rows appended; known without looking at them. Not for one with a limit."""
         return self.limit is None and self._store is earlier._store and self.length >= earlier.length
+
+    def until(self, column: int, value: float) -> "Series":
+        """The rows whose number in `column`, where they only grow, is at most `value`."""
+        rows = self.rows
+        kept = bisect_right(range(len(rows)), value, key=lambda row: rows[row, column])
+        return replace(self, length=self.length - len(rows) + kept)
 
     def nearest(self, column: int, value: float) -> int:
         """The row whose number in `column`, where they only grow, is nearest to `value`; few rows are looked at."""

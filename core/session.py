@@ -1,7 +1,7 @@
 """Everything the user has made so far, as one value: choices, rows, the start, where the run stands, and its losses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from core.arrays import Array
@@ -10,7 +10,8 @@ from core.envelope import Envelope
 from core.network import Network
 from core.series import Series
 from core.spec import Spec, check, suggested
-from core.training import Run, begin, draw_start, load_data
+from core.timeline import Timeline
+from core.training import Evaluation, Run, begin, draw_start, evaluate, load_data
 
 
 class CurveColumn(IntEnum):
@@ -27,9 +28,10 @@ class CurveColumn(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class Leg:
-    """A part of a run under one η and batch, known by its identity; the first is the run's."""
+    """A part of a run under one η and batch, from `step` on, known by its identity; the first is the run's."""
 
     step: int
+    spec: Spec
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +39,9 @@ class Session:
     """The single source of truth. `start` is the network that Reset returns to.
 
     `curve` has CurveColumn's columns, a row for each evaluation of the whole sets; `batch_losses` one number for each
-    step: the mean loss of its batch just before its update. `legs` tell one run from another, see common_steps.
+    step: the mean loss of its batch just before its update. `legs` tell one run from another, see common_steps, and
+    with the `timeline` every earlier step of it can be made again. What was gone back to knows what lies `ahead`: the
+    run as it was left at its end.
     """
 
     spec: Spec
@@ -45,8 +49,15 @@ class Session:
     start: Network
     run: Run
     curve: Series
+    legs: tuple[Leg, ...]
+    timeline: Timeline
     batch_losses: Envelope = Envelope()  # noqa: RUF009 – an immutable value
-    legs: tuple[Leg, ...] = field(default_factory=lambda: (Leg(0),))
+    ahead: "Session | None" = None
+
+    @property
+    def whole(self) -> "Session":
+        """The run up to its end, of which this may be an earlier step."""
+        return self.ahead or self
 
 
 def empty_curve() -> Series:
@@ -59,13 +70,41 @@ def start_session(spec: Spec, *, data: Data | None = None, network: Network | No
     check(spec)
     data = load_data(spec) if data is None else data
     network = draw_start(spec) if network is None else network
-    return Session(spec, data, network, begin(spec, network), empty_curve())
+    run = begin(spec, network)
+    return Session(spec, data, network, run, empty_curve(), (Leg(0, spec),), Timeline((run,)))
 
 
 def restarted(session: Session) -> Session:
     """The same session, back at its own start."""
-    run = begin(session.spec, session.start)
-    return replace(session, run=run, curve=empty_curve(), batch_losses=Envelope(), legs=(Leg(0),))
+    return start_session(session.spec, data=session.data, network=session.start)
+
+
+def with_kernel(session: Session, kernel: str) -> Session:
+    """A session that has not begun to train, on another kernel from its first step on."""
+    run = replace(session.run, kernel=kernel)
+    return replace(session, run=run, timeline=Timeline((replace(run, seen=0),)))
+
+
+def advanced(session: Session, run: Run, losses: Array) -> Session:
+    """`session` gone on to `run`, whose new steps had these losses. What lies ahead stays so while it is the same."""
+    after = replace(
+        session,
+        run=run,
+        batch_losses=session.batch_losses.extended(losses),
+        timeline=session.timeline.with_run(run),
+    )
+    ahead = session.ahead
+    if ahead is not None and (run.step >= ahead.run.step or common_steps(after, ahead) < run.step):
+        return replace(after, ahead=None)
+    return after
+
+
+def evaluations(session: Session) -> tuple[Evaluation, Evaluation | None]:
+    """The objective over the training rows and over the test rows, if there are any, with the parameters of now."""
+    network, penalty, data = session.run.network, session.spec.penalty, session.data
+    train = evaluate(network, penalty, data.x_train, data.t_train, data)
+    assert train is not None
+    return train, evaluate(network, penalty, data.x_test, data.t_test, data)
 
 
 def common_steps(one: Session, other: Session) -> int:
@@ -78,13 +117,14 @@ def common_steps(one: Session, other: Session) -> int:
 
 def held_bytes(sessions: Iterable[Session]) -> int:
     """How much memory the arrays of these sessions take together; what several share counts once."""
-    return sum({id(array): array.nbytes for session in sessions for array in _arrays(session)}.values())
-
-
-def _arrays(session: Session) -> tuple[Array, ...]:
-    data, run, networks = session.data, session.run, (session.start, session.run.network)
-    parameters = (array for network in networks for array in (*network.weights, *network.biases))
-    return (data.x, data.t, run.state, *parameters, *session.curve.held, *session.batch_losses.held)
+    every = {part for session in sessions for part in (session, session.whole)}
+    runs = {run for session in every for run in (session.run, *session.timeline.runs)}
+    networks = {run.network for run in runs} | {session.start for session in every}
+    arrays = [array for network in networks for array in (*network.weights, *network.biases)]
+    arrays += [run.state for run in runs]
+    for session in every:
+        arrays += [session.data.x, session.data.t, *session.curve.held, *session.batch_losses.held]
+    return sum({id(array): array.nbytes for array in arrays}.values())
 
 
 def default_session() -> Session:

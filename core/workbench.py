@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.arrays import Array, all_finite, frozen
+from core.comparison import Comparison, compare
 from core.edits import BEGINS_ANEW, Edit, consequences
 from core.errors import InputError
 from core.finished import FinishedRuns, loses_steps
@@ -12,15 +13,18 @@ from core.frame import Frame
 from core.history import History
 from core.network import Gradient, Trace, backward, forward, sample_losses
 from core.past import Past
-from core.selection import Item, ItemChoice, OwnInput, SampleChoice, exists
+from core.replay import at_step
+from core.selection import Item, ItemChoice, OwnInput, SampleChoice, StepBack, StepChoice, exists
 from core.series import Series
-from core.session import CurveColumn, Session, common_steps, held_bytes
-from core.training import Diverged, Evaluation, Run, Trainer, evaluate, kernel_for
+from core.session import CurveColumn, Session, advanced, common_steps, evaluations, held_bytes, with_kernel
+from core.training import Diverged, Evaluation, Run, Trainer, kernel_for
 
 DELTA_HISTORY = 512
 # So many points of the curve are taken after each burst of steps, the later ones only with each frame.
 DENSE_CURVE = 1000
 CHEAP_EVALUATION = 20_000  # multiplications: some 0.1 ms
+# After so many steps at the latest the timeline is offered a run.
+STEPS_AT_ONCE = 4096
 # As much as history and finished runs may hold together.
 MOST_BYTES = 256_000_000
 
@@ -37,8 +41,9 @@ class Workbench:
         self.chosen: Item | None = None
         self.finished = FinishedRuns()
         self._past = Past()
+        self._journeys = 0
         self._notice, self.notices = "", 0
-        self._trainer = _trainer(session)
+        self._trainer = Trainer(session.spec, session.data, session.run.kernel)
         self._begin_subject()
 
     @property
@@ -56,7 +61,7 @@ class Workbench:
         self._notice = sentence
         self.notices += bool(sentence)
 
-    def perform(self, gesture: Edit | SampleChoice | OwnInput | ItemChoice) -> None:
+    def perform(self, gesture: Edit | SampleChoice | OwnInput | ItemChoice | StepChoice | StepBack) -> None:
         """Do what a panel asked for; InputError, with nothing changed, when it makes no sense."""
         match gesture:
             case SampleChoice():
@@ -65,6 +70,10 @@ class Workbench:
                 self.ask(gesture)
             case ItemChoice():
                 self.choose_item(gesture.item)
+            case StepChoice():
+                self.go_to(gesture.step)
+            case StepBack():
+                self.step_back()
             case Edit():
                 self.apply(gesture)
 
@@ -72,11 +81,43 @@ class Workbench:
         """Make an edit; InputError, with nothing changed, when it makes no sense."""
         before = self.session
         after = edit.change(before)
-        anew = f" {BEGINS_ANEW}" if after.run.step == 0 < before.run.step else ""
-        notice = f"Changed: {edit.label}.{consequences(before.spec, after.spec)}{anew}"
-        before = self._replace(after, notice, passing=self.history.merges(edit.merge))
-        self.history.record(edit.label, before, edit.merge)
-        self._forget()
+        said = consequences(before.spec, after.spec)
+        if before.ahead is not None and after.legs[:-1] == before.legs:
+            said += _parting(before.run.step)
+        elif after.run.step == 0 < before.whole.run.step:
+            said += f" {BEGINS_ANEW}"
+        notice = f"Changed: {edit.label}.{said}"
+        self._change(edit.label, after, notice, edit.merge)
+
+    def go_to(self, step: int) -> None:
+        """Show the run as it was after that many updates; steps outside are brought to the nearest.
+
+        It goes on from there, and is the same to the bit until something is changed. However many steps are visited in
+        a row, that is one change, which undo takes back; and so does who goes back to where the journey began.
+        """
+        session = self.session
+        step = int(np.clip(step, 0, session.whole.run.step))
+        if step == session.run.step and not session.run.seen:
+            return
+        if session.ahead is None:
+            self._journeys += 1
+            self._end_curve()
+        after, journey = at_step(self.session, step, self._trainer), f"journey {self._journeys}"
+        if self.history.merges(journey) and self.history.before() is after:
+            self.undo()
+            self.notice = _arrival(after)
+        else:
+            self._change(f"going to step {step:,}", after, _arrival(after), journey)
+
+    def step_back(self) -> None:
+        """Go back to just after the update before; samples collected for the next one are laid back first."""
+        run = self.session.run
+        self.go_to(run.step if run.seen else run.step - 1)
+
+    def compare(self, before: int, after: int) -> Comparison:
+        """What changed from one step of the run to another, up to its end; steps outside are brought to the nearest."""
+        steps = np.clip([before, after], 0, self.session.whole.run.step).tolist()
+        return compare(*(at_step(self.session, step, self._trainer) for step in steps))
 
     def undo(self) -> None:
         """Go back to exactly what was before the last edit, the parameters included."""
@@ -94,10 +135,11 @@ class Workbench:
 
     def choose_kernel(self) -> None:
         """Let a run that has not begun have the kernel that is the quickest for it by now."""
-        run, kernel = self.session.run, kernel_for(self.session.spec)
-        if run.step == 0 and kernel != run.kernel:
-            self.session = replace(self.session, run=replace(run, kernel=kernel))
-            self._trainer = _trainer(self.session)
+        session, kernel = self.session, kernel_for(self.session.spec)
+        if session.run.step == 0 and session.ahead is None and kernel != session.run.kernel:
+            after = with_kernel(session, kernel)
+            self._trainer = self._trainer_for(after)
+            self.session = after
 
     def choose_sample(self, row: int) -> None:
         """Show the numbers of that row of the data; rows outside are brought to the nearest."""
@@ -121,21 +163,22 @@ class Workbench:
 
     def train(self, steps: int) -> bool:
         """Make updates; False, with the reason in `notice`, when something stopped being finite."""
-        losses = np.empty(steps)
-        try:
-            self._keep(self._trainer.advance(self.session.run, steps, losses), losses)
-        except Diverged as failure:
-            self._keep(failure.run, losses)
-            self.notice = str(failure)
-            return False
         self.notice = ""
+        for first in range(0, steps, STEPS_AT_ONCE):
+            losses = np.empty(min(STEPS_AT_ONCE, steps - first))
+            try:
+                self._keep(self._trainer.advance(self.session.run, len(losses), losses), losses)
+            except Diverged as failure:
+                self._keep(failure.run, losses)
+                self.notice = str(failure)
+                return False
         return True
 
     def observe(self) -> None:
         """Let the losses of this moment join the curve, if that is cheap: a fast run begins between two frames."""
         rows, parameters = len(self.session.data.x), sum(w.size for w in self.session.run.network.weights)
         if self.session.curve.length < DENSE_CURVE and rows * parameters <= CHEAP_EVALUATION:
-            self._record(*self._evaluations())
+            self._record(*evaluations(self.session))
             self._record_deltas(self._sample_pass()[1])
 
     def step_sample(self) -> bool:
@@ -160,10 +203,11 @@ class Workbench:
     def frame(self) -> Frame:
         """This moment, evaluated; its losses join the curve."""
         session = self.session
-        train, test = self._evaluations()
+        train, test = evaluations(session)
         x, t = self._subject
         trace, gradient, sample_loss = self._sample_pass()
         self._past = self._past.with_moment(session.run.step, session.run.network)
+        past = self._past if session.ahead is None else self._past.until(session.run.step)
         self._record(train, test)
         self._record_deltas(gradient)
         return Frame(
@@ -183,7 +227,7 @@ class Workbench:
             steps_per_epoch=self._trainer.steps_per_epoch,
             batch=self._trainer.next_batch(session.run),
             deltas=self._deltas.rows,
-            past=self._past.moments,
+            past=past.moments,
             finished=self.finished.runs,
             undo=self.history.undo_label,
             redo=self.history.redo_label,
@@ -200,29 +244,48 @@ class Workbench:
             return trace, gradient, float(sample_losses(network, trace, t)[0])
 
     def _keep(self, run: Run, losses: Array) -> None:
-        made = run.step - self.session.run.step
-        self.session = replace(self.session, run=run, batch_losses=self.session.batch_losses.extended(losses[:made]))
+        before = self.session
+        after = self.session = advanced(before, run, losses[: run.step - before.run.step])
+        if before.ahead is not None and loses_steps(before, after):
+            step = common_steps(before.whole, after)
+            self.finished.leave(before, after)
+            self._past = self._past.until(step)
+            self.notice = f"The settings were changed at step {step:,} the last time.{_parting(step)}"
+
+    def _change(self, label: str, after: Session, notice: str, merge: str | None) -> None:
+        before = self._replace(after, notice, passing=self.history.merges(merge))
+        self.history.record(label, before, merge)
+        self._forget()
 
     def _replace(self, session: Session, notice: str, *, passing: bool = False) -> Session:
         """Go on with `session`; the one that was left. What is left in `passing`, within one gesture, was no run:
-        undo does not know it. A finished run ends with the losses of its last step."""
+        undo does not know it."""
         # First what may fail for want of memory.
-        trainer = _trainer(session)
-        if not passing and loses_steps(self.session, session) and not self._recorded:
-            self._record(*self._evaluations())
+        trainer = self._trainer_for(session)
+        if not passing and loses_steps(self.session, session):
+            self._end_curve()
         self._trainer = trainer
         before, self.session = self.session, session
-        self.generation += 1
+        along = session.whole is before.whole
+        self.generation += not (along and session.spec == before.spec)
         self.notice = notice
         if not passing:
             self.finished.leave(before, session)
-        self._past = self._past.until(common_steps(before, session))
+        self._past = self._past.until(common_steps(before.whole, session.whole))
         self.choose_item(self.chosen)
         if session.data is not before.data:
             self.sample, self.own = 0, None
-        if session.data is not before.data or session.run.network is not before.run.network:
+        if along:
+            self._deltas = self._deltas.until(0, session.run.step)
+        elif session.data is not before.data or session.run.network is not before.run.network:
             self._begin_subject()
         return before
+
+    def _trainer_for(self, session: Session) -> Trainer:
+        now = self.session
+        if (session.spec, session.run.kernel) == (now.spec, now.run.kernel) and session.data is now.data:
+            return self._trainer
+        return Trainer(session.spec, session.data, session.run.kernel)
 
     def _forget(self) -> None:
         """Give up what is oldest, in the longer of history and finished runs, until both fit into their memory."""
@@ -242,13 +305,6 @@ class Workbench:
             self._subject = frozen(self.own.x[None]), frozen(t[None])
         self._deltas = Series(1 + sum(self.session.spec.sizes[1:]), limit=DELTA_HISTORY)
 
-    def _evaluations(self) -> tuple[Evaluation, Evaluation | None]:
-        session = self.session
-        network, penalty, data = session.run.network, session.spec.penalty, session.data
-        train = evaluate(network, penalty, data.x_train, data.t_train, data)
-        assert train is not None
-        return train, evaluate(network, penalty, data.x_test, data.t_test, data)
-
     def _record_deltas(self, gradient: Gradient) -> None:
         rows, step = self._deltas.rows, self.session.run.step
         if not len(rows) or rows[-1, 0] != step:
@@ -259,6 +315,11 @@ class Workbench:
         """Whether the curve ends with this very step."""
         run, curve = self.session.run, self.session.curve
         return bool(curve.length) and curve.rows[-1, CurveColumn.STEP] == run.step
+
+    def _end_curve(self) -> None:
+        """A run that is left ends with the losses of its last step."""
+        if self.session.ahead is None and not self._recorded:
+            self._record(*evaluations(self.session))
 
     def _record(self, train: Evaluation, test: Evaluation | None) -> None:
         if self._recorded:
@@ -277,5 +338,15 @@ class Workbench:
         self.session = replace(self.session, curve=curve.append(row))
 
 
-def _trainer(session: Session) -> Trainer:
-    return Trainer(session.spec, session.data, session.run.kernel)
+def _parting(step: int) -> str:
+    return f" The run parts from what lay ahead at step {step:,}; undo brings that back."
+
+
+def _arrival(session: Session) -> str:
+    """Where one is on the way through a run, and how far it goes on as it did."""
+    whole, step = session.whole, session.run.step
+    if session is whole:
+        return f"At step {step:,}, the end of the run."
+    there = f"At step {step:,} of {whole.run.step:,}; undo returns."
+    later = whole.legs[len(session.legs) :]
+    return f"{there} From step {later[0].step:,} on other settings were in force." if later else there

@@ -90,3 +90,25 @@ def test_the_stretch_around_a_number_is_that_of_the_rows(values, data):
     assert first <= number <= last
     assert (low, high) == (min(values[first : last + 1]), max(values[first : last + 1]))
     assert (low, high) == tuple(series.rows[number // series.stretch])
+
+
+@given(parts=with_gaps, capacity=st.sampled_from([2, 4, 64]), data=st.data())
+@settings(max_examples=200)
+def test_what_was_there_at_a_length_is_found_again_and_goes_on(parts, capacity, data):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "CAPACITY", capacity)
+        whole = Envelope()
+        everything = [value for part in parts for value in part]
+        for part in parts:
+            whole = whole.extended(np.array(part, dtype=float))
+        shown = whole.rows.tobytes()
+        length = data.draw(st.integers(0, len(everything)))
+        cut = length - length % whole.stretch
+        early = whole.until(length, np.array(everything[cut:length]))
+        assert (early.length, early.stretch) == (length, whole.stretch)
+        if cut == length:
+            np.testing.assert_array_equal(early.rows, whole.rows[: length // whole.stretch])
+        again = early.extended(np.array(everything[length:]))
+        assert (again.rows.tobytes(), whole.rows.tobytes()) == (shown, shown)
+        early.extended(np.array([7.0, 8.0, 9.0]))
+        assert (again.rows.tobytes(), whole.rows.tobytes()) == (shown, shown)

@@ -115,3 +115,17 @@ def test_the_nearest_row_is_found_by_halving(values: list[float], value: float):
     found = series.nearest(0, value)
     distances = np.abs(series.rows[:, 0] - value)
     assert distances[found] == distances.min()
+
+
+@pytest.mark.parametrize("limit", [None, 4])
+@pytest.mark.parametrize(("value", "kept"), [(-1, []), (6, [6]), (7.5, [6, 7]), (9, [6, 7, 8, 9]), (99, [6, 7, 8, 9])])
+def test_rows_up_to_a_number_go_on_without_touching_the_others(limit, value, kept):
+    series = Series(2, limit=limit)
+    for number in range(6, 10):
+        series = series.append([number, -number])
+    early = series.until(0, value)
+    assert early.rows[:, 0].tolist() == kept
+    if limit is None:
+        assert series.continues(early)
+    assert early.append([50, 0]).rows[:, 0].tolist() == [*kept, 50][-4 if limit else None :]
+    assert series.rows[:, 0].tolist() == [6, 7, 8, 9]
