@@ -44,9 +44,9 @@ class Known:
 class Phase:
     """One phase.
 
-    `layer` is what it is about, None where that is no single layer. `words` say what is done. `step` is the step of Duke's Table 1 that it
-    belongs to, None before and after backpropagation. `makes` is what is known after it and was not before; `shows`
-    are the nodes and edges that take part.
+    `layer` is what it is about, None where that is no single layer. `words` say what is done. `step` is the step of
+    Duke's Table 1 that it belongs to, None before and after backpropagation. `makes` is what is known after it and
+    was not before; `shows` are the nodes and edges that take part.
     """
 
     part: Part
