@@ -63,4 +63,4 @@ def _glyphs(box: Glyphs) -> str:
         case "upright" if text.isalpha():
             return rf"\mathrm{{{text}}}"
         case _:
-            return f"{text} " if text.startswith("\\") else text
+            return f"{text} " if text.startswith("\\") and text[-1].isalpha() else text

@@ -44,7 +44,8 @@ class Step:
     @cached_property
     def unit_losses(self) -> Array:
         """What each output adds to E (n, n_K)."""
-        return np.stack([self._unit_loss(j) for j in range(self.t.shape[1])], axis=1)
+        with np.errstate(all="ignore"):
+            return np.stack([self._unit_loss(j) for j in range(self.t.shape[1])], axis=1)
 
     def _unit_loss(self, j: int) -> Array:
         loss, z, y = LOSSES[self.network.loss], self.trace.z[-1], self.trace.y
@@ -71,9 +72,10 @@ class Step:
         at = tuple(index for index in quantity.indices if isinstance(index, int))
         if len(at) < len(quantity.indices):
             raise TypeError(f"{quantity} has no number before its indices are put in")
-        return float(self._array(quantity, row)[at])
+        return float(self.whole(quantity, row)[at])
 
-    def _array(self, quantity: Quantity, row: int) -> Array:
+    def whole(self, quantity: Quantity, row: int = 0) -> Array:
+        """The whole vector or matrix that `quantity` is an entry of, for that row."""
         k = quantity.layer
         match quantity.kind:
             case Kind.A:
@@ -93,9 +95,9 @@ class Step:
             case Kind.E:
                 return self.losses[row : row + 1].reshape(())
             case _:
-                return self._whole(quantity)
+                return self._of_network(quantity)
 
-    def _whole(self, quantity: Quantity) -> Array:
+    def _of_network(self, quantity: Quantity) -> Array:
         """What belongs to the network or the batch, and to no row."""
         k, network = quantity.layer, self.after if quantity.new else self.network
         match quantity.kind:
