@@ -42,7 +42,8 @@ class Equation:
     """left = right in the general form, and the `place` whose indices are put in.
 
     `worked` is what stands right once the loss is written out, where that is another term; `layers` says how the
-    general form writes `layer`, which the equation is about. `source` is where the equation comes from.
+    general form writes `layer`, which the equation is about. `source` is where the equation comes from. An `update`
+    gives left its new value. What is only `claimed` is wrong: its result is what comes out, not what is.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Equation:
     layers: Layers = Layers.ANY
     worked: Term | None = None
     update: bool = False
+    claimed: bool = False
 
     @property
     def to_work_out(self) -> Term:
@@ -183,8 +185,7 @@ def has_biases(network: Network) -> bool:
 def _update(parameter: Kind, gradient: Kind, k: int, indices: tuple[Role, ...], place: Place) -> Equation:
     old = Quantity(parameter, k, indices)
     right = minus(old, times(Quantity(Kind.ETA), Quantity(gradient, k, indices)))
-    left = Quantity(parameter, k, indices, new=True)
-    return Equation("update", left, right, k, place, "365, update rule; Duke, eq. 31", update=True)
+    return Equation("update", old, right, k, place, "365, update rule; Duke, eq. 31", update=True)
 
 
 def _mean(rows: int, of_sample: Quantity) -> Term:

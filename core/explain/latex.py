@@ -19,6 +19,7 @@ _COMMANDS = {
     "′": "'",
     "⋯": r"\cdots",
     "∞": r"\infty",
+    "⁺": "^{+}",
 }
 BLANK = r"\underline{\hspace{5em}}"
 _FUNCTIONS = {"ln", "tanh", "max"}

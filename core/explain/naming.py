@@ -42,7 +42,7 @@ class Naming:
             case Kind.A:
                 return self._activation(quantity.layer, quantity.indices)
             case Kind.W:
-                return self._weight(quantity.layer, quantity.indices)
+                return self._weight(quantity.layer, quantity.indices, "⁺" if quantity.new else "")
             case Kind.T:
                 return self._symbol(notation.target, quantity.layer, quantity.indices, numbered=False)
             case _:
@@ -71,13 +71,13 @@ class Naming:
         numbered = not self.notation.by_layer or len(self.sizes) > 3
         return self._symbol(self.notation.hidden, k, indices, numbered=numbered)
 
-    def _weight(self, k: int, indices: tuple[Index, ...]) -> Box:
+    def _weight(self, k: int, indices: tuple[Index, ...], mark: str) -> Box:
         letters = self.notation.weights
         own = k <= len(letters) - 1
         letter = letters[min(k, len(letters)) - 1]
         if not indices and not own:
             letter = letter.upper()
-        return self._symbol(letter, k, indices[::-1] if self.notation.columns else indices, numbered=not own)
+        return self._symbol(letter + mark, k, indices[::-1] if self.notation.columns else indices, numbered=not own)
 
     def _delta(self, quantity: Quantity) -> Box:
         if self.notation.delta is None:

@@ -47,7 +47,7 @@ Index = int | Role
 class Quantity:
     """One number, like W⁽ᵏ⁾[i, j], indices from 0 in the code's order; without indices, the whole vector or matrix.
 
-    `new` is its value after the update. `sample` says of which row it is, where several are spoken of.
+    `new` is its value after the update, written W⁺. `sample` says of which row it is, where several are spoken of.
     """
 
     kind: Kind

@@ -11,7 +11,7 @@ from core.explain.numbers_shown import Digits, digits_needed
 from core.explain.plain_text import plain_text
 from core.explain.put_in import put_in_indices, put_in_numbers
 from core.explain.step import Step
-from core.explain.terms import Number
+from core.explain.terms import Quantity, evaluate
 from core.explain.typeset import Typesetter, number_box
 
 
@@ -62,9 +62,9 @@ def write(equation: Equation, step: Step, row_number: int, notation: Notation, *
     here = put_in_indices(equation.to_work_out, equation.place, network.activations, fold=fold)
     left_here = put_in_indices(equation.left, equation.place, network.activations)
     numbers = put_in_numbers(here, step, row_number)
-    value = put_in_numbers(left_here, step, row_number)
-    assert isinstance(value, Number)
-    digits = digits_needed(numbers, value.value)
+    assert isinstance(left_here, Quantity)
+    true = step.value(replace(left_here, new=equation.update), row_number)
+    digits = digits_needed(numbers, evaluate(numbers) if equation.claimed else true)
     general = Typesetter(Naming(notation, network.sizes, network.activations, equation.layers, equation.layer))
     concrete = Typesetter(Naming(notation, network.sizes, network.activations))
     return Written(
