@@ -5,6 +5,7 @@ import argparse
 import numpy as np
 
 from core.arrays import Array, all_finite, frozen
+from core.errata import remarks
 from core.errors import InputError
 from core.explain.notation import NOTATIONS
 from core.explain.report import Report, make_report
@@ -95,7 +96,8 @@ def _report(namespace: argparse.Namespace) -> Report:
         )
     subject, x, t = _sample(namespace, chosen)
     title = f"{chosen.title}, {subject}; {'-'.join(map(str, network.sizes))}, {LOSSES[network.loss].name}, η = {eta:g}"
-    return make_report(title, take_step(network, x, t, eta), notation, edge)
+    told = tuple(remarks(namespace.example, network, notation)) if hasattr(namespace, "example") else ()
+    return make_report(title, take_step(network, x, t, eta), notation, edge, told)
 
 
 def _sample(namespace: argparse.Namespace, chosen: Chosen) -> tuple[str, Array, Array]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array
+from core.explain.boxes import Box
 from core.explain.document import Section, sections
 from core.explain.notation import Notation
 from core.explain.paths import Paths, paths_from
@@ -16,7 +17,10 @@ from core.selection import Edge
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """`title` says what network and sample it is; `paths` lead from the weight that was asked for, or the first."""
+    """`title` says what network and sample it is; `paths` lead from the weight that was asked for, or the first.
+
+    `remarks` are words and equations on the author of an example.
+    """
 
     title: str
     step: Step
@@ -25,9 +29,12 @@ class Report:
     sections: tuple[Section, ...]
     paths: Paths
     check: GradientCheck
+    remarks: tuple[str | Box, ...] = ()
 
 
-def make_report(title: str, step: Step, notation: Notation, weight: Edge) -> Report:
+def make_report(
+    title: str, step: Step, notation: Notation, weight: Edge, remarks: tuple[str | Box, ...] = ()
+) -> Report:
     """The report of an update on one sample."""
     return Report(
         title,
@@ -37,6 +44,7 @@ def make_report(title: str, step: Step, notation: Notation, weight: Edge) -> Rep
         tuple(sections(step, 0, notation)),
         paths_from(step, weight),
         check_gradient(step.network, step.x, step.t, step.gradient),
+        remarks,
     )
 
 

@@ -56,7 +56,7 @@ def report_text(report: Report, kind: str) -> str:
     """The report in one of MANNERS."""
     manner = MANNERS[kind]
     lines = [*_opening(report, manner), *_body(report, manner, blanks=False)]
-    lines += [*_paths(report, manner), *_proof(report, manner)]
+    lines += [*_paths(report, manner), *_proof(report, manner), *_remarks(report, manner)]
     return _joined(manner, lines)
 
 
@@ -155,6 +155,13 @@ def _proof(report: Report, manner: Manner) -> Iterator[str]:
         )
     if check.at_kinks:
         yield manner.words(f"At a kink, and not counted: {', '.join(check.at_kinks)}.")
+
+
+def _remarks(report: Report, manner: Manner) -> Iterator[str]:
+    if report.remarks:
+        yield manner.heading("The author's formulas and ours")
+    for remark in report.remarks:
+        yield manner.words(remark) if isinstance(remark, str) else manner.equation(remark)
 
 
 def _naming(report: Report) -> Naming:

@@ -177,7 +177,7 @@ def test_latex_is_balanced_and_plain_enough(capsys, example, notation):
 
 def test_markdown_has_a_heading_for_each_phase(capsys):
     text = printed(capsys, "--example", "365", "--format", "markdown")
-    assert text.count("\n## ") == 16  # given, the phases that compute, paths, proof
+    assert text.count("\n## ") == 17  # given, the phases that compute, paths, proof, author
     assert text.count("$$") % 2 == 0
 
 
@@ -249,3 +249,11 @@ def test_numbers_too_large_for_json_are_null(capsys, tmp_path):
     assert said["y"] == [None]
     assert not said["check"]["passed"]
     printed(capsys, str(tmp_path / "huge.npz"), *names, "--x", "1,1", "--target", "0")
+
+
+def test_an_example_says_where_its_author_is_wrong_and_why(capsys):
+    for kind in ("text", "markdown", "latex"):
+        text = printed(capsys, "--example", "365", "--format", kind)
+        assert "xᵢ enters only in" in text
+        assert "In numbers, ∂L/∂w₁₁: as printed" in text
+    assert "The author's formulas" not in printed(capsys, "--example", "xor")
