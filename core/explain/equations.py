@@ -44,6 +44,7 @@ class Equation:
     `worked` is what stands right once the loss is written out, where that is another term; `layers` says how the
     general form writes `layer`, which the equation is about. `source` is where the equation comes from. An `update`
     gives left its new value. What is only `claimed` is wrong: its result is what comes out, not what is.
+    `otherwise` is the right side that is worked out where the usual one has lost its digits.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Equation:
     worked: Term | None = None
     update: bool = False
     claimed: bool = False
+    otherwise: Term | None = None
 
     @property
     def to_work_out(self) -> Term:
@@ -89,6 +91,7 @@ def unit_loss(network: Network, j: int) -> Equation:
         {UNIT: j},
         LOSSES[network.loss].label,
         Layers.LAST,
+        otherwise=_loss_share_from_z(network),
     )
 
 
@@ -96,7 +99,10 @@ def loss(network: Network) -> Equation:
     """E = Σ_j E_j over the outputs (365, the loss L; Duke §3.2)."""
     k = len(network.layers)
     right = Sum(UNIT, network.sizes[-1], _loss_share(network))
-    return Equation("E", Quantity(Kind.E, k), right, k, {}, LOSSES[network.loss].label, Layers.LAST)
+    share = _loss_share_from_z(network)
+    otherwise = None if share is None else Sum(UNIT, network.sizes[-1], share)
+    source = LOSSES[network.loss].label
+    return Equation("E", Quantity(Kind.E, k), right, k, {}, source, Layers.LAST, otherwise=otherwise)
 
 
 def loss_slope(network: Network, j: int) -> Equation:
@@ -199,6 +205,12 @@ def _collapses(network: Network, k: int) -> bool:
 
 def _loss_share(network: Network) -> Term:
     return LOSS_TERMS[network.loss].value(*_output(network))
+
+
+def _loss_share_from_z(network: Network) -> Term | None:
+    from_z, k = LOSS_TERMS[network.loss].from_z, len(network.layers)
+    partition = Sum(ALSO, network.sizes[-1], Euler(_z(k, ALSO)))
+    return None if from_z is None else from_z(_z(k, UNIT), Quantity(Kind.T, k, (UNIT,)), partition)
 
 
 def _loss_slope(network: Network) -> Term:

@@ -61,10 +61,15 @@ ACTIVATION_TERMS = {
 
 @dataclass(frozen=True)
 class LossTerms:
-    """One output's share of E, value(y, t, m), of m outputs, and its slope(y, t, m) = ∂E/∂y."""
+    """One output's share of E, value(y, t, m), of m outputs, and its slope(y, t, m) = ∂E/∂y.
+
+    `from_z(z, t, partition)` is the value again, for outputs so near 0 or 1 that no logarithm of them can be taken;
+    `partition` is Σ e^z over the outputs.
+    """
 
     value: Callable[[Term, Term, Term], Term]
     slope: Callable[[Term, Term, Term], Term]
+    from_z: Callable[[Term, Term, Term], Term] | None = None
 
 
 # The formulas of core/losses.py.
@@ -80,9 +85,11 @@ LOSS_TERMS = {
     "binary-cross-entropy": LossTerms(
         lambda y, t, m: Negative(Add((times(t, logarithm(y)), times(minus(ONE, t), logarithm(minus(ONE, y)))))),
         lambda y, t, m: minus(Over(minus(ONE, t), minus(ONE, y)), Over(t, y)),
+        lambda z, t, partition: minus(logarithm(plus(ONE, Euler(z))), times(t, z)),
     ),
     "softmax-cross-entropy": LossTerms(
         lambda y, t, m: Negative(times(t, logarithm(y))),
         lambda y, t, m: Negative(Over(t, y)),
+        lambda z, t, partition: times(t, minus(logarithm(partition), z)),
     ),
 }

@@ -9,17 +9,15 @@ from core.explain.equations import has_biases
 from core.explain.latex import latex
 from core.explain.matrices import matrix_box
 from core.explain.naming import Naming
-from core.explain.numbers_shown import MOST_DIGITS, number_parts
+from core.explain.numbers_shown import MOST_DIGITS, digits_needed
 from core.explain.paths import Path
 from core.explain.plain_text import plain_text
 from core.explain.report import Report
-from core.explain.terms import Kind, Quantity
-from core.explain.typeset import number_box
+from core.explain.terms import Add, Kind, Number, Quantity, Term, Times
+from core.explain.typeset import Typesetter, number_box
 from core.explain.written import Written
 from core.gradient_check import TOLERANCE
 from core.selection import Edge
-
-DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -121,9 +119,11 @@ def _paths(report: Report, manner: Manner) -> Iterator[str]:
     if paths.grouped:
         yield manner.words(f"{sum(path.count for path in paths.paths):,} paths, by the node that they go through next.")
     for path in paths.paths:
-        yield manner.words(f"{_way(path, naming)}: {_product(path)}")
-    total = number_box(paths.total, DIGITS)
-    yield manner.equation(row(naming.quantity(slope), sign("="), total))
+        product = Times(tuple(Number(factor.value) for factor in path.factors))
+        yield manner.words(f"{_way(path, naming)}:")
+        yield manner.equation(_equated(product, path.product, naming))
+    added = Add(tuple(Number(path.product) for path in paths.paths))
+    yield manner.equation(row(naming.quantity(slope), sign("="), _equated(added, paths.total, naming)))
 
 
 def _way(path: Path, naming: Naming) -> str:
@@ -132,14 +132,11 @@ def _way(path: Path, naming: Naming) -> str:
     return f"{way} ({path.count:,} paths)" if path.count > 1 else way
 
 
-def _product(path: Path) -> str:
-    factors = (_number(factor.value) for factor in path.factors)
-    return f"{' · '.join(f'({each})' if each.startswith('−') else each for each in factors)} = {_number(path.product)}"
-
-
-def _number(value: float) -> str:
-    text, power = number_parts(value, DIGITS)
-    return text if power is None else plain_text(number_box(value, DIGITS))
+def _equated(term: Term, value: float, naming: Naming) -> Box:
+    """Numbers = result, with as many digits as it takes."""
+    digits = digits_needed(term, value)
+    numbers = Typesetter(naming, digits.of_numbers).box(term)
+    return row(numbers, sign("=" if digits.agrees else "≈"), number_box(digits.result, digits.of_result))
 
 
 def _proof(report: Report, manner: Manner) -> Iterator[str]:

@@ -11,7 +11,7 @@ from core.explain.numbers_shown import Digits, digits_needed
 from core.explain.plain_text import plain_text
 from core.explain.put_in import put_in_indices, put_in_numbers
 from core.explain.step import Step
-from core.explain.terms import Quantity, evaluate
+from core.explain.terms import Quantity, Term, evaluate
 from core.explain.typeset import Typesetter, number_box
 
 
@@ -41,7 +41,7 @@ class Written:
             row(
                 self.left,
                 sign("="),
-                *([self.numbers, sign("=")] if self.numbers != self.result else []),
+                *([self.numbers, sign("=" if self.digits.agrees else "≈")] if self.numbers != self.result else []),
                 self.result if result is None else result,
             ),
         )
@@ -59,12 +59,12 @@ class Written:
 def write(equation: Equation, step: Step, row_number: int, notation: Notation, *, fold: bool = True) -> Written:
     """`equation` in `notation`, with the numbers of that row of `step`; where `fold`, long sums hide their middle."""
     network = step.network
-    here = put_in_indices(equation.to_work_out, equation.place, network.activations, fold=fold)
-    left_here = put_in_indices(equation.left, equation.place, network.activations)
-    numbers = put_in_numbers(here, step, row_number)
-    assert isinstance(left_here, Quantity)
-    true = step.value(replace(left_here, new=equation.update), row_number)
-    digits = digits_needed(numbers, evaluate(numbers) if equation.claimed else true)
+    left = put_in_indices(equation.left, equation.place, network.activations)
+    assert isinstance(left, Quantity)
+    true = None if equation.claimed else step.value(replace(left, new=equation.update), row_number)
+    here, numbers, digits = _worked_out(equation.to_work_out, equation, step, row_number, true, fold)
+    if not digits.agrees and equation.otherwise is not None:
+        here, numbers, digits = _worked_out(equation.otherwise, equation, step, row_number, true, fold)
     general = Typesetter(Naming(notation, network.sizes, network.activations, equation.layers, equation.layer))
     concrete = Typesetter(Naming(notation, network.sizes, network.activations))
     return Written(
@@ -72,10 +72,19 @@ def write(equation: Equation, step: Step, row_number: int, notation: Notation, *
         equation.source,
         general.box(equation.left),
         general.box(equation.right),
-        concrete.box(left_here),
+        concrete.box(left),
         concrete.box(here),
         replace(concrete, digits=digits.of_numbers).box(numbers),
         number_box(digits.result, digits.of_result),
         "←" if equation.update else "=",
         digits,
     )
+
+
+def _worked_out(
+    right: Term, equation: Equation, step: Step, row_number: int, true: float | None, fold: bool
+) -> tuple[Term, Term, Digits]:
+    """`right` with its indices, then with its numbers, and the digits that these need to give the `true` result."""
+    here = put_in_indices(right, equation.place, step.network.activations, fold=fold)
+    numbers = put_in_numbers(here, step, row_number)
+    return here, numbers, digits_needed(numbers, evaluate(numbers) if true is None else true)

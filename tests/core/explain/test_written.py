@@ -26,7 +26,7 @@ from core.explain.terms import Add, Euler, Number
 from core.explain.written import write
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
-from core.network import draw_network
+from core.network import Layer, Network, draw_network
 
 LOW, HIGH = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 DOWN = {ord(high): low for high, low in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True)}
@@ -294,3 +294,24 @@ def test_rounding_noise_is_not_shown_as_a_result():
 
 def test_what_no_calculator_can_hold_does_not_pretend_to_agree():
     assert not digits_needed(Euler(Number(1e4)), 5.0).agrees
+
+
+@pytest.mark.parametrize(
+    ("loss", "output", "z"), [("binary-cross-entropy", "sigmoid", 50.0), ("softmax-cross-entropy", "softmax", 400.0)]
+)
+def test_a_saturated_output_has_its_loss_worked_out_from_z(loss, output, z):
+    layer = Layer(frozen([[z, -z]]), frozen([0.0, 0.0]), output)
+    step = take_step(Network((layer,), loss), frozen([[1.0]]), frozen([[0.0, 1.0]]), 0.1)
+    assert step.trace.y[0, 0] == 1.0
+    written = write(equations.loss(step.network), step, 0, NOTATIONS["code"])
+    assert "z" in plain_text(written.here)
+    assert written.digits.agrees
+    assert same_as_shown(computed(plain_text(written.numbers)), written)
+    assert "ln(y" in plain_text(written.general)
+
+
+def test_what_cannot_be_held_is_not_called_equal():
+    layer = Layer(frozen([[800.0]]), frozen([0.0]), "softplus")
+    step = take_step(Network((layer,), "half-squared-error"), frozen([[1.0]]), frozen([[0.0]]), 0.1)
+    written = write(equations.activation(step.network, 1, 0), step, 0, NOTATIONS["code"])
+    assert written.as_text().splitlines()[-1] == "y₁ = ln(1 + e⁸⁰⁰) ≈ 800"
