@@ -147,7 +147,7 @@ def updated(network: Network, x: Array, t: Array, eta: float, kernel: str = "aut
         batch=len(x),
         frozen=None if network.biased else layout.bias_mask(),
     )
-    worker = KERNELS[choose(kernel)].make(task)
+    worker = KERNELS[choose(kernel, network.sizes, len(x))].make(task)
     worker.load(network, frozen(np.zeros((optimizer.slots, layout.length))), 0)
     with np.errstate(all="ignore"):
         worker.burst([np.arange(len(x))], 0, 1)
