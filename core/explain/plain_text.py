@@ -2,9 +2,9 @@
 
 from core.explain.boxes import BigSum, Blank, Box, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Table
 
-_LOW = str.maketrans("0123456789ijklmnps", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₘₙₚₛ")
-_HIGH = str.maketrans("0123456789()+−klKLTn", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ᵏˡᴷᴸᵀⁿ")
-_LOW_TEXT, _HIGH_TEXT = (set(map(chr, table)) for table in (_LOW, _HIGH))
+LOW = str.maketrans("0123456789+−ijklmnps", "₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₗₘₙₚₛ")
+HIGH = str.maketrans("0123456789()+−klKLTn", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ᵏˡᴷᴸᵀⁿ")
+_LOW_TEXT, _HIGH_TEXT = (set(map(chr, table)) for table in (LOW, HIGH))
 
 
 def plain_text(box: Box) -> str:
@@ -33,12 +33,12 @@ def plain_text(box: Box) -> str:
 
 def _low(box: Box | None) -> str:
     text = "" if box is None else plain_text(box)
-    return text.translate(_LOW) if set(text) <= _LOW_TEXT else f"_{{{text}}}"
+    return text.translate(LOW) if set(text) <= _LOW_TEXT else f"_{{{text}}}"
 
 
 def _high(box: Box | None) -> str:
     text = "" if box is None else plain_text(box)
-    return text.translate(_HIGH) if set(text) <= _HIGH_TEXT else f"^({text})"
+    return text.translate(HIGH) if set(text) <= _HIGH_TEXT else f"^({text})"
 
 
 def _part(box: Box) -> str:

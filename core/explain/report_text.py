@@ -7,6 +7,7 @@ from core.explain.boxes import Blank, Box, row, sign
 from core.explain.document import Section
 from core.explain.equations import has_biases
 from core.explain.latex import latex
+from core.explain.latex_words import latex_words
 from core.explain.matrices import matrix_box
 from core.explain.naming import Naming
 from core.explain.numbers_shown import MOST_DIGITS, digits_needed
@@ -31,20 +32,14 @@ class Manner:
     end: str = ""
 
 
-def _escaped(text: str) -> str:
-    """Words for LaTeX; symbols in them are set by the fonts that unicode-math brings."""
-    return "".join(f"\\{character}" if character in "&%$#_{}" else character for character in text)
-
-
 MANNERS = {
     "text": Manner(lambda words: f"\n{words}\n{'-' * len(words)}", str, lambda box: f"  {plain_text(box)}"),
     "markdown": Manner(lambda words: f"\n## {words}\n", lambda words: f"{words}  ", lambda box: f"$${latex(box)}$$\n"),
     "latex": Manner(
-        lambda words: f"\\section*{{{_escaped(words)}}}",
-        lambda words: f"{_escaped(words)}\\\\",
+        lambda words: f"\\section*{{{latex_words(words)}}}",
+        lambda words: f"{latex_words(words)}\\\\",
         lambda box: f"\\[ {latex(box)} \\]",
-        "\\documentclass{article}\n\\usepackage{amsmath}\n\\usepackage{unicode-math} % xelatex or lualatex\n"
-        "\\allowdisplaybreaks\n\\setlength{\\parindent}{0pt}\n\\begin{document}",
+        "\\documentclass{article}\n\\usepackage{amsmath}\n\\allowdisplaybreaks\n\\setlength{\\parindent}{0pt}\n\\begin{document}",
         "\\end{document}",
     ),
 }

@@ -170,9 +170,8 @@ def test_latex_is_balanced_and_plain_enough(capsys, example, notation):
     assert text.endswith("\\end{document}\n")
     for opening, closing in ("{}", (r"\left(", r"\right)"), (r"\[", r"\]"), (r"\begin", r"\end")):
         assert text.count(opening) == text.count(closing)
-    for line in text.splitlines():
-        if line.startswith("\\["):
-            assert line.isascii(), line
+    # Any engine with any font can set it.
+    assert text.isascii()
 
 
 def test_markdown_has_a_heading_for_each_phase(capsys):
@@ -254,6 +253,6 @@ def test_numbers_too_large_for_json_are_null(capsys, tmp_path):
 def test_an_example_says_where_its_author_is_wrong_and_why(capsys):
     for kind in ("text", "markdown", "latex"):
         text = printed(capsys, "--example", "365", "--format", kind)
-        assert "xᵢ enters only in" in text
-        assert "In numbers, ∂L/∂w₁₁: as printed" in text
+        assert "belongs to a unit and knows no i" in text
+        assert text.count("In numbers, ") == 5
     assert "The author's formulas" not in printed(capsys, "--example", "xor")
