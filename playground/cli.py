@@ -67,6 +67,18 @@ def _datasets(arguments: list[str]) -> int:
     return datasets_command.main(arguments)
 
 
+def _explain(arguments: list[str]) -> int:
+    from playground import explain_command
+
+    return explain_command.main(arguments)
+
+
+def _check(arguments: list[str]) -> int:
+    from playground import check_command
+
+    return check_command.main(arguments)
+
+
 def _bench(arguments: list[str]) -> int:
     from playground.benchmarks import command
 
@@ -78,6 +90,8 @@ VERBS = {
     for verb in (
         Verb("train", "train a network and write it", _train),
         Verb("datasets", "list the data sets, or write one", _datasets),
+        Verb("explain", "work one backpropagation through", _explain),
+        Verb("check", "compare gradients with central differences", _check),
         Verb("bench", "measure the speed on this machine", _bench),
     )
 }

@@ -1,0 +1,43 @@
+"""An error in a text: where it stands, what is printed, what is right and why, and a number that shows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from core.registry import Registry
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """What a printed formula gives for `what`, and what is correct; `numeric` is a slope's central difference."""
+
+    what: str
+    printed: float
+    correct: float
+    numeric: float | None = None
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """One error of the text that `example` comes from.
+
+    `kind`: V, computing what is printed gives a wrong number, and `shown` computes both; M, a misprint of a symbol or
+    an index; W, the wording.
+    """
+
+    name: str
+    kind: Literal["V", "M", "W"]
+    example: str
+    where: str
+    printed: str
+    correct: str
+    reason: str
+    shown: Callable[[], Counterexample] | None = None
+
+
+ERRATA: Registry[Erratum] = Registry("erratum")
+
+
+def errata_of(example: str) -> tuple[Erratum, ...]:
+    """Those of the text that an example comes from."""
+    return tuple(erratum for erratum in ERRATA if erratum.example == example)

@@ -1,0 +1,131 @@
+"""From the general form of an equation to the one for these indices, and from that to the one with numbers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from core.explain.functions import ACTIVATION_TERMS
+from core.explain.step import Step
+from core.explain.terms import (
+    Add,
+    Apply,
+    Euler,
+    Function,
+    Grid,
+    Kind,
+    Negative,
+    Number,
+    Over,
+    Power,
+    Quantity,
+    Role,
+    Sum,
+    Term,
+    Times,
+    Transposed,
+    plus,
+    times,
+)
+
+Place = Mapping[Role, int]
+
+# Of a longer sum so many terms are shown at its beginning, and the last; the others are folded away.
+LONGEST, SHOWN_FIRST = 6, 3
+
+
+def put_in_indices(term: Term, place: Place, activations: tuple[str, ...], *, fold: bool = True) -> Term:
+    """`term` with the numbers of `place` for its roles, f and f′ written out, and every sum term by term.
+
+    Where `fold`, long sums hide their middle. `activations` are those of layers 1 … K.
+    """
+
+    def go(inner: Term) -> Term:
+        return put_in_indices(inner, place, activations, fold=fold)
+
+    match term:
+        case Quantity():
+            indices = tuple(place.get(i, i) if isinstance(i, Role) else i for i in term.indices)
+            sample = place.get(term.sample, term.sample) if isinstance(term.sample, Role) else term.sample
+            return replace(term, indices=indices, sample=sample)
+        case Function():
+            index = place.get(term.index, term.index) if isinstance(term.index, Role) else term.index
+            return _written_out(replace(term, index=index), activations)
+        case Sum():
+            places = ({**place, term.role: number} for number in range(term.count))
+            bodies = tuple(put_in_indices(term.body, each, activations, fold=fold) for each in places)
+            return _sum(bodies, fold)
+        case Times(by_entry=False):
+            return times(*map(go, term.factors))
+        case _:
+            return mapped(term, go)
+
+
+def put_in_numbers(term: Term, step: Step, row: int) -> Term:
+    """`term`, whose indices are put in, with the numbers of that row of `step` for its quantities."""
+
+    def go(inner: Term) -> Term:
+        return put_in_numbers(inner, step, row)
+
+    match term:
+        case Quantity():
+            return Number(step.value(term, row))
+        case Function():
+            return Number(_function_value(term, step, row))
+        case _:
+            return mapped(term, go)
+
+
+def mapped(term: Term, go: Callable[[Term], Term]) -> Term:
+    """The same kind of term with `go` of all that it consists of."""
+    match term:
+        case Add():
+            return replace(term, terms=tuple(map(go, term.terms)))
+        case Negative() | Transposed():
+            return replace(term, term=go(term.term))
+        case Times():
+            return replace(term, factors=tuple(map(go, term.factors)))
+        case Over():
+            return Over(go(term.top), go(term.bottom))
+        case Power():
+            return Power(go(term.base), go(term.exponent))
+        case Euler():
+            return Euler(go(term.exponent))
+        case Apply():
+            return replace(term, arguments=tuple(map(go, term.arguments)))
+        case Sum():
+            return replace(term, body=go(term.body))
+        case Grid():
+            return Grid(tuple(tuple(map(go, row)) for row in term.rows))
+        case _:
+            return term
+
+
+def _sum(bodies: tuple[Term, ...], fold: bool) -> Term:
+    if fold and len(bodies) > LONGEST:
+        return Add(bodies, SHOWN_FIRST, len(bodies) - SHOWN_FIRST - 1)
+    return plus(*bodies)
+
+
+def _written_out(function: Function, activations: tuple[str, ...]) -> Term:
+    """What f or f′ of that unit is; itself where there is no formula without a distinction of cases."""
+    written = ACTIVATION_TERMS.get(activations[function.layer - 1])
+    indices = () if function.index is None else (function.index,)
+    z, a = (Quantity(kind, function.layer, indices) for kind in (Kind.Z, Kind.A))
+    if written is None or function.index is None:
+        return function
+    if not function.slope:
+        return written.value(z)
+    return function if written.slope is None else written.slope(z, a)
+
+
+def _function_value(function: Function, step: Step, row: int) -> float:
+    k, j = function.layer, function.index
+    if not isinstance(j, int):
+        raise TypeError("f has no number before its index is put in")
+    a = step.trace.a[k][row : row + 1]
+    if not function.slope:
+        return float(a[0, j])
+    out = np.empty_like(a)
+    step.network.layers[k - 1].f.slope(step.trace.z[k - 1][row : row + 1], a, out)
+    return float(out[0, j])

@@ -1,0 +1,61 @@
+"""Everything that is told of one backpropagation: the numbers it starts from, its phases, paths, and the proof."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.arrays import Array
+from core.explain.boxes import Box
+from core.explain.document import Section, sections
+from core.explain.notation import Notation
+from core.explain.paths import Paths, paths_from
+from core.explain.phases import Phase, phases
+from core.explain.step import Step
+from core.gradient_check import GradientCheck, check_gradient
+from core.selection import Edge
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """`title` says what network and sample it is; `paths` lead from the weight that was asked for, or the first.
+
+    `remarks` are words and equations on the author of an example.
+    """
+
+    title: str
+    step: Step
+    notation: Notation
+    phases: tuple[Phase, ...]
+    sections: tuple[Section, ...]
+    paths: Paths
+    check: GradientCheck
+    remarks: tuple[str | Box, ...] = ()
+
+
+def make_report(
+    title: str, step: Step, notation: Notation, weight: Edge, remarks: tuple[str | Box, ...] = ()
+) -> Report:
+    """The report of an update on one sample."""
+    return Report(
+        title,
+        step,
+        notation,
+        phases(step.network),
+        tuple(sections(step, 0, notation)),
+        paths_from(step, weight),
+        check_gradient(step.network, step.x, step.t, step.gradient),
+        remarks,
+    )
+
+
+def input_slopes(step: Step, row: int = 0) -> Array:
+    """∂y_j/∂x_i of that row, (n_K, n_0): δ of each output on its own, sent back to the inputs (Duke, §2)."""
+    network = step.network
+    slopes = np.eye(network.sizes[-1])
+    for layer, z, a in zip(network.layers[::-1], step.trace.z[::-1], step.trace.a[:0:-1], strict=True):
+        of_row, n = slice(row, row + 1), len(slopes)
+        local = np.empty_like(slopes)
+        with np.errstate(all="ignore"):
+            layer.f.pull_back(np.repeat(z[of_row], n, axis=0), np.repeat(a[of_row], n, axis=0), slopes, local)
+            slopes = local @ layer.weights.T
+    return slopes

@@ -1,0 +1,161 @@
+"""A report as text, Markdown or LaTeX, and as a worksheet with blanks and its solution."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from core.explain.boxes import Blank, Box, row, sign
+from core.explain.document import Section
+from core.explain.equations import has_biases
+from core.explain.latex import latex
+from core.explain.latex_words import latex_words
+from core.explain.matrices import matrix_box
+from core.explain.naming import Naming
+from core.explain.numbers_shown import MOST_DIGITS, digits_needed
+from core.explain.paths import Path
+from core.explain.plain_text import plain_text
+from core.explain.report import Report
+from core.explain.terms import Add, Kind, Number, Quantity, Term, Times
+from core.explain.typeset import Typesetter, number_box
+from core.explain.written import Written
+from core.gradient_check import TOLERANCE
+from core.selection import Edge
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a kind of document writes a heading, a line of words, and an equation."""
+
+    heading: Callable[[str], str]
+    words: Callable[[str], str]
+    equation: Callable[[Box], str]
+    begin: str = ""
+    end: str = ""
+
+
+MANNERS = {
+    "text": Manner(lambda words: f"\n{words}\n{'-' * len(words)}", str, lambda box: f"  {plain_text(box)}"),
+    "markdown": Manner(lambda words: f"\n## {words}\n", lambda words: f"{words}  ", lambda box: f"$${latex(box)}$$\n"),
+    "latex": Manner(
+        lambda words: f"\\section*{{{latex_words(words)}}}",
+        lambda words: f"{latex_words(words)}\\\\",
+        lambda box: f"\\[ {latex(box)} \\]",
+        "\\documentclass{article}\n\\usepackage{amsmath}\n\\allowdisplaybreaks\n\\setlength{\\parindent}{0pt}\n\\begin{document}",
+        "\\end{document}",
+    ),
+}
+
+
+def report_text(report: Report, kind: str) -> str:
+    """The report in one of MANNERS."""
+    manner = MANNERS[kind]
+    lines = [*_opening(report, manner), *_body(report, manner, blanks=False)]
+    lines += [*_paths(report, manner), *_proof(report, manner), *_remarks(report, manner)]
+    return _joined(manner, lines)
+
+
+def worksheet_text(report: Report) -> str:
+    """A worksheet in Markdown: every result a blank to fill in, and its solution behind it."""
+    manner = MANNERS["markdown"]
+    lines = [*_opening(report, manner), *_body(report, manner, blanks=True)]
+    lines += ["", "---", "", "# Solution", *_body(report, manner, blanks=False)]
+    return _joined(manner, lines)
+
+
+def _joined(manner: Manner, lines: list[str]) -> str:
+    return "\n".join([*([manner.begin] if manner.begin else []), *lines, *([manner.end] if manner.end else [])]).strip()
+
+
+def _opening(report: Report, manner: Manner) -> Iterator[str]:
+    yield manner.words(report.title)
+    yield manner.words(f"Notation: {report.notation.label} ({report.notation.source}); {report.notation.matrices}.")
+    yield manner.heading("Given")
+    network, naming = report.step.network, _naming(report)
+    last = len(network.layers)
+    parameters = (Kind.W, Kind.B) if has_biases(network) else (Kind.W,)
+    given = [(Kind.A, 0), (Kind.T, last), *((kind, k) for k in range(1, last + 1) for kind in parameters)]
+    for kind, k in given:
+        yield manner.equation(matrix_box(kind, k, report.step, report.notation, exact=True))
+    eta = Quantity(Kind.ETA)
+    yield manner.equation(row(naming.quantity(eta), sign("="), number_box(report.step.eta, MOST_DIGITS)))
+
+
+def _body(report: Report, manner: Manner, *, blanks: bool) -> Iterator[str]:
+    for number, section in enumerate(report.sections, start=1):
+        if not section.groups:
+            continue
+        yield manner.heading(f"{number}. {section.title}{_table_step(section)}")
+        for line in section.matrices:
+            yield manner.equation(line)
+        for group in section.groups:
+            first = group.written[0]
+            yield manner.equation(first.lines()[0])
+            for written in group.written:
+                yield from _worked(written, manner, blanks)
+            if group.more:
+                yield manner.words(f"… and {group.more:,} more like these.")
+
+
+def _worked(written: Written, manner: Manner, blanks: bool) -> Iterator[str]:
+    _, here, numbers = written.lines()
+    yield manner.equation(here)
+    yield manner.equation(row(written.left, sign("="), Blank()) if blanks else numbers)
+
+
+def _table_step(section: Section) -> str:
+    return "" if section.step is None else f" (Duke, Table 1, step {section.step})"
+
+
+def _paths(report: Report, manner: Manner) -> Iterator[str]:
+    start, paths = report.paths.start, report.paths
+    assert isinstance(start, Edge)
+    slope = Quantity(Kind.D_W, start.layer, (start.source, start.target))
+    yield manner.heading("Paths: multiply along each, add across them")
+    naming = _naming(report)
+    if paths.grouped:
+        yield manner.words(f"{sum(path.count for path in paths.paths):,} paths, by the node that they go through next.")
+    for path in paths.paths:
+        product = Times(tuple(Number(factor.value) for factor in path.factors))
+        yield manner.words(f"{_way(path, naming)}:")
+        yield manner.equation(_equated(product, path.product, naming))
+    added = Add(tuple(Number(path.product) for path in paths.paths))
+    yield manner.equation(row(naming.quantity(slope), sign("="), _equated(added, paths.total, naming)))
+
+
+def _way(path: Path, naming: Naming) -> str:
+    names = (plain_text(naming.quantity(Quantity(Kind.A, node.layer, (node.index,)))) for node in path.nodes)
+    way = " → ".join(names)
+    return f"{way} ({path.count:,} paths)" if path.count > 1 else way
+
+
+def _equated(term: Term, value: float, naming: Naming) -> Box:
+    """Numbers = result, with as many digits as it takes."""
+    digits = digits_needed(term, value)
+    numbers = Typesetter(naming, digits.of_numbers).box(term)
+    return row(numbers, sign("=" if digits.agrees else "≈"), number_box(digits.result, digits.of_result))
+
+
+def _proof(report: Report, manner: Manner) -> Iterator[str]:
+    yield manner.heading("Proof")
+    check = report.check
+    if check.worst is None:
+        yield manner.words("Every parameter moves a unit across a kink: no central difference can be compared.")
+    else:
+        verdict = "agree" if check.passed else "do NOT agree"
+        yield manner.words(
+            f"Backpropagation and central differences {verdict}: {len(check.counted)} compared, worst error"
+            f" {check.worst.error:.1e} at {check.worst.name} (at most {TOLERANCE:g} is taken)."
+        )
+    if check.at_kinks:
+        yield manner.words(f"At a kink, and not counted: {', '.join(check.at_kinks)}.")
+
+
+def _remarks(report: Report, manner: Manner) -> Iterator[str]:
+    if report.remarks:
+        yield manner.heading("The author's formulas and ours")
+    for remark in report.remarks:
+        yield manner.words(remark) if isinstance(remark, str) else manner.equation(remark)
+
+
+def _naming(report: Report) -> Naming:
+    network = report.step.network
+    return Naming(report.notation, network.sizes, network.activations)
