@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed-by-run.txt"
+FAST = "fast"
 
 # Asked of the environment's own Python: "broken" when it is not (or no longer) an environment of the Python
 # that runs this file, "bare" when it has no pip, which is how uv makes one.
@@ -48,7 +49,7 @@ def main(arguments: list[str]) -> int:
         refuse(3, f"Backprop Playground needs Python 3.11 or newer; this is {version} ({sys.executable}).")
     sys.path.insert(0, str(ROOT))
     testing = arguments[:1] == ["test"]
-    extras = ["fast", "test"] if testing else ["fast"]
+    extras = [FAST, "test"] if testing else [FAST]
     lacking = missing_for_qt(arguments, dict(os.environ))
     state = "ready" if is_ready(extras) else environment_state()
     if state in ("bare", "broken") and importlib.util.find_spec("ensurepip") is None:
@@ -152,11 +153,19 @@ def install(state: str, extras: list[str]) -> None:
         do_quietly([sys.executable, "-m", "venv", "--clear", str(VENV)], 1, "Cannot make .venv.")
     if state == "bare":
         do_quietly([str(PYTHON), "-m", "ensurepip"], 1, "Cannot put pip into .venv.")
+    needed = [extra for extra in extras if extra != FAST]
+    do_quietly(pip_install(needed), 1, "Installing into .venv failed; is the package index within reach?")
+    # What makes it faster is not there for every machine, and is not needed.
+    if FAST in extras and subprocess.run(pip_install(extras), check=False, stdout=DEVNULL, stderr=DEVNULL).returncode:
+        say("Numba cannot be installed here; the playground trains with NumPy alone.")
+    STAMP.write_text(" ".join([fingerprint(), *extras]))
+
+
+def pip_install(extras: list[str]) -> list[str]:
+    """The command that puts the project and those extras into `.venv`."""
     project = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    sources = ["--editable", project, "--constraint", str(ROOT / "constraints.txt")]
-    do_quietly([*pip, *sources], 1, "Installing into .venv failed; is the package index within reach?")
-    STAMP.write_text(" ".join([fingerprint(), *extras]))
+    return [*pip, "--editable", project, "--constraint", str(ROOT / "constraints.txt")]
 
 
 def start(arguments: list[str]) -> int:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -73,6 +74,21 @@ def test_the_tests_need_more_than_the_playground_and_not_the_reverse(installed):
 def test_a_changed_file_asks_for_installing_again(installed, name):
     (installed.ROOT / name).write_text("changed", encoding="utf-8")
     assert not installed.is_ready([])
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_what_only_makes_it_faster_may_fail_to_install(run, monkeypatch, capsys, works):
+    run.PYTHON.parent.mkdir(parents=True)
+    needed, tried = [], []
+    monkeypatch.setattr(run, "do_quietly", lambda command, *_: needed.append(command))
+    monkeypatch.setattr(
+        run.subprocess, "run", lambda command, **_: tried.append(command) or SimpleNamespace(returncode=not works)
+    )
+    run.install("complete", ["fast", "test"])
+    assert str(needed[-1]).count("[test]") == 1
+    assert str(tried[-1]).count("[fast,test]") == 1
+    assert ("NumPy alone" in capsys.readouterr().err) is not works
+    assert run.STAMP.read_text().split()[1:] == ["fast", "test"]
 
 
 def test_another_python_asks_for_installing_again(installed, monkeypatch):
