@@ -83,9 +83,24 @@ def check_gradient(network: Network, x: Array, t: Array, gradient: Gradient | No
 
     Biases that do not learn are not compared.
     """
-    with np.errstate(all="ignore"):
-        given = backward(network, forward(network, x), t) if gradient is None else gradient
-        return GradientCheck(tuple(_comparisons(_Probe(network, x, t), given)))
+    return GradientCheck(tuple(comparisons(network, x, t, gradient)))
+
+
+def comparisons(network: Network, x: Array, t: Array, gradient: Gradient | None = None) -> Iterator[Comparison]:
+    """The comparisons of check_gradient one after the other: of a large network some can be made at a time.
+
+    There are comparison_count of them.
+    """
+    if gradient is None:
+        with np.errstate(all="ignore"):
+            gradient = backward(network, forward(network, x), t)
+    return _comparisons(_Probe(network, x, t), gradient)
+
+
+def comparison_count(network: Network, rows: int) -> int:
+    """How many comparisons there are on so many rows."""
+    learning = (*network.weights, *(network.biases if network.biased else ()))
+    return sum(array.size for array in learning) + rows * network.sizes[0]
 
 
 class _Probe:
@@ -95,18 +110,20 @@ class _Probe:
         layers = (Layer(layer.weights.copy(), layer.biases.copy(), layer.activation) for layer in network.layers)
         self.network = Network(tuple(layers), network.loss, network.biased)
         self.x, self.t = x.copy(), t
-        self._here = forward(network, x)
+        with np.errstate(all="ignore"):
+            self._here = forward(network, x)
 
     def slopes(self, array: Array, place: Place) -> tuple[Array, Marks]:
         """∂E_i/∂θ of every sample i for θ = array[place], and whether θ ± ε moves a unit of it to a kink: (n,)."""
         value = np.copy(array[place])
-        array[place] = value + EPSILON
-        above = forward(self.network, self.x)
-        array[place] = value - EPSILON
-        below = forward(self.network, self.x)
-        array[place] = value
-        rise = sample_losses(self.network, above, self.t) - sample_losses(self.network, below, self.t)
-        return rise / (2.0 * EPSILON), self._meets_kink(above) | self._meets_kink(below)
+        with np.errstate(all="ignore"):
+            array[place] = value + EPSILON
+            above = forward(self.network, self.x)
+            array[place] = value - EPSILON
+            below = forward(self.network, self.x)
+            array[place] = value
+            rise = sample_losses(self.network, above, self.t) - sample_losses(self.network, below, self.t)
+            return rise / (2.0 * EPSILON), self._meets_kink(above) | self._meets_kink(below)
 
     def _meets_kink(self, moved: Trace) -> Marks:
         met = np.zeros(len(self.x), dtype=np.bool_)

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from core.errata.erratum import Counterexample, Erratum, errata_of
 from core.errata.printed import Printed, printed_in
-from core.explain.boxes import Box, row, sign
-from core.explain.equations import Equation
-from core.explain.naming import Naming
+from core.explain.boxes import Box
 from core.explain.notation import Notation
 from core.explain.numbers_shown import DIGITS
 from core.explain.plain_text import plain_text
-from core.explain.typeset import Typesetter, number_box
+from core.explain.typeset import number_box
+from core.explain.written import general_line
 from core.network import Network
 
 TEXTS = {
@@ -37,13 +36,6 @@ def remarks(example: str, network: Network, notation: Notation) -> Iterator[str 
         if erratum.name not in told:
             yield f"{erratum.where} ({KINDS[erratum.kind]}): {erratum.printed}. Correct: {erratum.correct}."
             yield from _reason(erratum)
-
-
-def general_line(equation: Equation, network: Network, notation: Notation) -> Box:
-    """The general form of one of our equations."""
-    naming = Naming(notation, network.sizes, network.activations, equation.layers, equation.layer)
-    setter = Typesetter(naming)
-    return row(setter.box(equation.left), sign("←" if equation.update else "="), setter.box(equation.right))
 
 
 def _told(printed: Printed) -> Iterator[str]:

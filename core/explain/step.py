@@ -12,6 +12,7 @@ from core.kernels.layout import Layout
 from core.losses import LOSSES
 from core.network import Gradient, Network, Trace, backward, forward, sample_losses
 from core.optimizers import OPTIMIZERS
+from core.training import Run, Trainer
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,3 +153,14 @@ def updated(network: Network, x: Array, t: Array, eta: float, kernel: str = "aut
     with np.errstate(all="ignore"):
         worker.burst([np.arange(len(x))], 0, 1)
     return layout.unpack(worker.parameters(), network)
+
+
+def next_step(trainer: Trainer, run: Run) -> Step:
+    """The update that comes next in `run`, as `trainer` makes it: its `after` is the run's next network, to the bit.
+
+    Diverged when that update leaves the finite numbers.
+    """
+    rows = trainer.next_batch(run)
+    data = trainer.data
+    after = trainer.advance(run, 1).network
+    return explain_step(run.network, data.x_train[rows], data.t_train[rows], trainer.spec.eta, after)

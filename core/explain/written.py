@@ -13,6 +13,7 @@ from core.explain.put_in import put_in_indices, put_in_numbers
 from core.explain.step import Step
 from core.explain.terms import Quantity, Term, evaluate
 from core.explain.typeset import Typesetter, number_box
+from core.network import Network
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,12 @@ def write(equation: Equation, step: Step, row_number: int, notation: Notation, *
         "←" if equation.update else "=",
         digits,
     )
+
+
+def general_line(equation: Equation, network: Network, notation: Notation) -> Box:
+    """The general form of an equation on one line."""
+    setter = Typesetter(Naming(notation, network.sizes, network.activations, equation.layers, equation.layer))
+    return row(setter.box(equation.left), sign("←" if equation.update else "="), setter.box(equation.right))
 
 
 def _worked_out(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.arrays import frozen
-from core.gradient_check import TOLERANCE, check_gradient
+from core.gradient_check import TOLERANCE, check_gradient, comparison_count, comparisons
 from core.initializers import INITIALIZERS
 from core.network import Gradient, Layer, Network, backward, draw_network, forward
 
@@ -156,3 +156,18 @@ def test_nothing_that_was_given_is_changed():
     check_gradient(network, ROWS, TARGETS)
     after = [*network.weights, *network.biases, ROWS, TARGETS]
     assert all(np.array_equal(b, a) for b, a in zip(before, after, strict=True))
+
+
+@pytest.mark.parametrize("biased", [True, False])
+def test_a_large_check_can_be_made_bit_by_bit_and_left(biased):
+    network = replace(two_layers(), biased=biased)
+    whole = check_gradient(network, ROWS, TARGETS).comparisons
+    assert len(whole) == comparison_count(network, len(ROWS))
+    begun = comparisons(network, ROWS, TARGETS)
+    assert [next(begun) for _ in range(5)] == list(whole[:5])
+
+
+def test_a_check_under_way_leaves_warnings_to_others():
+    huge = single_unit("identity", 1e200, 0.0)
+    next(comparisons(huge, frozen([[1e200]]), frozen([[0.0]])))
+    assert np.geterr()["over"] == "warn"
