@@ -155,7 +155,7 @@ def weight_gradient(network: Network, k: int, i: int, j: int) -> Equation:
 
 
 def bias_gradient(network: Network, k: int, j: int) -> Equation:
-    """∂E/∂b_j⁽ᵏ⁾ = δ_j⁽ᵏ⁾ of one sample, since ∂z_j/∂b_j = 1 (no seed prints it)."""
+    """∂E/∂b_j⁽ᵏ⁾ = δ_j⁽ᵏ⁾ of one sample, since ∂z_j/∂b_j = 1 (none of the texts prints it)."""
     return Equation("∂E/∂b", Quantity(Kind.D_B, k, (UNIT,)), _delta(k, UNIT), k, {UNIT: j}, "∂z/∂b = 1")
 
 

@@ -1,4 +1,4 @@
-"""The mistakes that learners make, one of them as seed 001 prints it: an entry for each."""
+"""The mistakes that learners make, one of them as 365 prints it: an entry for each."""
 
 from core.mistakes import gradients, lines, reasons
 from core.mistakes.mistake import MISTAKES, Mistake
@@ -20,7 +20,7 @@ MISTAKES.add(
     Mistake(
         "input-twice",
         "xᵢ twice",
-        "Seed 001 prints xᵢ in δ, and ∂E/∂Wᵢⱼ = δⱼ xᵢ brings it a second time; δⱼ belongs to a unit and knows no i.",
+        "365's long article prints xᵢ in δ, and ∂E/∂Wᵢⱼ = δⱼ xᵢ brings it again; δⱼ belongs to a unit and knows no i.",
         "δⱼ = f′(zⱼ) Σₗ δₗ Wⱼₗ",
         "δⱼ = f′(zⱼ) Σₗ δₗ Wⱼₗ xᵢ",
         gradients.input_twice,
