@@ -10,7 +10,7 @@ from core.envelope import Envelope
 from core.network import Network
 from core.series import Series
 from core.spec import Spec, check, suggested
-from core.timeline import Timeline
+from core.timeline import Timeline, bytes_of
 from core.training import Evaluation, Run, begin, draw_start, evaluate, load_data
 
 
@@ -118,13 +118,16 @@ def common_steps(one: Session, other: Session) -> int:
 def held_bytes(sessions: Iterable[Session]) -> int:
     """How much memory the arrays of these sessions take together; what several share counts once."""
     every = {part for session in sessions for part in (session, session.whole)}
-    runs = {run for session in every for run in (session.run, *session.timeline.runs)}
-    networks = {run.network for run in runs} | {session.start for session in every}
+    runs: dict[Leg, set[Run]] = {}
+    for session in every:
+        # Those of one beginning share runs, and each of these is as large as the others.
+        runs.setdefault(session.legs[0], set()).update(session.timeline.runs, (session.run,))
+    kept = sum(len(alike) * bytes_of(next(iter(alike))) for alike in runs.values())
+    networks = {session.start for session in every}
     arrays = [array for network in networks for array in (*network.weights, *network.biases)]
-    arrays += [run.state for run in runs]
     for session in every:
         arrays += [session.data.x, session.data.t, *session.curve.held, *session.batch_losses.held]
-    return sum({id(array): array.nbytes for array in arrays}.values())
+    return kept + sum({id(array): array.nbytes for array in arrays}.values())
 
 
 def default_session() -> Session:

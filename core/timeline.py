@@ -57,7 +57,14 @@ def _thinned(runs: tuple[Run, ...], share: float) -> tuple[Run, ...]:
     return (*kept, runs[-1])
 
 
+def bytes_of(run: Run) -> int:
+    """The memory that a run takes."""
+    return (
+        BYTES_OF_OBJECTS
+        + run.state.nbytes
+        + sum(layer.weights.nbytes + layer.biases.nbytes for layer in run.network.layers)
+    )
+
+
 def _most(run: Run) -> int:
-    network = run.network
-    numbers = run.state.nbytes + sum(array.nbytes for array in (*network.weights, *network.biases))
-    return min(MOST_RUNS, max(2, MOST_BYTES // (numbers + BYTES_OF_OBJECTS)))
+    return min(MOST_RUNS, max(2, MOST_BYTES // bytes_of(run)))
