@@ -19,6 +19,7 @@ from core.optimizers import OPTIMIZERS
 from core.selection import StepBack, StepChoice
 from core.session import CurveColumn, Session, held_bytes, start_session, with_kernel
 from core.spec import Spec, suggested
+from core.timeline import bytes_of
 from core.training import Run, Trainer
 from core.workbench import Workbench
 
@@ -362,10 +363,10 @@ def test_what_lies_ahead_and_what_is_kept_count_as_memory():
     w = opened()
     w.train(1)
     alone = held_bytes([w.session])
-    parameters = sum(array.nbytes for array in (*w.session.start.weights, *w.session.start.biases))
     for _ in range(9):
         w.train(1)
-    assert held_bytes([w.session]) == alone + 9 * parameters
+    assert held_bytes([w.session]) == alone + 9 * bytes_of(w.session.run)
+    assert bytes_of(w.session.run) > sum(layer.weights.nbytes for layer in w.session.start.layers)
     end = w.session
     w.go_to(5)
     assert held_bytes([w.session]) >= held_bytes([end])
