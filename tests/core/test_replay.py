@@ -536,7 +536,7 @@ class Journey(RuleBasedStateMachine):
     @rule(further=st.integers(0, 2))
     def train_past_a_change(self, further: int) -> None:
         session = self.workbench.session
-        self.train_on(session.whole.legs[len(session.legs)].step - session.run.step + further)
+        self.train_on(max(1, session.whole.legs[len(session.legs)].step - session.run.step + further))
 
     @rule()
     def step_back(self) -> None:
