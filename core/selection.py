@@ -59,6 +59,20 @@ class StepBack:
     """The gesture of taking back the last update, or the samples collected since."""
 
 
+@dataclass(frozen=True)
+class PhaseChoice:
+    """The gesture of going to phase number `at` of the update that is walked through, or of the next one."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class PhaseStep:
+    """The gesture of going on by so many phases, or back; after the last comes the next update's first."""
+
+    by: int = 1
+
+
 def exists(item: Item, sizes: tuple[int, ...]) -> bool:
     """Whether a network of these sizes has it."""
     if isinstance(item, Node):
