@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from core.errors import InputError
+from core.explain.notation import NOTATIONS
 from core.formats.atomic import write_atomically
 from core.formats.strict_json import parse
 
@@ -27,6 +28,7 @@ class Settings:
 
     theme: str = "system"
     zoom: float = 1.0
+    notation: str = "365"
     layout: bytes = b""
     geometry: bytes = b""
     recent: tuple[str, ...] = ()
@@ -105,6 +107,8 @@ def _sound(name: str, value: object) -> Any:
     """The value as the field holds it, None when it makes no sense."""
     match name, value:
         case "theme", str() if value in THEMES:
+            return value
+        case "notation", str() if value in NOTATIONS:
             return value
         case "zoom", int() | float() if not isinstance(value, bool) and SMALLEST_ZOOM <= value <= LARGEST_ZOOM:
             return float(value)

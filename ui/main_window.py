@@ -257,6 +257,7 @@ class MainWindow(QMainWindow):
         panel = entry.make()
         panel.edited.connect(self.edited)
         panel.spaced.connect(self.actions_by_name["train"].trigger)
+        panel.called.connect(lambda name: self.actions_by_name[name].trigger())
         panel.header.alone.connect(lambda: self.show_alone(panel))
         if entry.area == CENTRE:
             panel.header.offer(dockable=False)

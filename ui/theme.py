@@ -16,7 +16,10 @@ MATH_FAMILY = "STIX Two Math"
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by role, as #rrggbb, and the zoom of the text. `zero` is what a value of 0 looks like: the panel."""
+    """Colours by role, as #rrggbb, the zoom of the text, and the notation that quantities are written in.
+
+    `zero` is what a value of 0 looks like: the panel.
+    """
 
     name: str
     background: str
@@ -32,6 +35,7 @@ class Theme:
     proof: str
     hover: str
     zoom: float = 1.0
+    notation: str = "365"
 
     @property
     def zero(self) -> str:

@@ -1,4 +1,4 @@
-"""An update walked through phase by phase: the same to the bit as a step, and as if it had never been on the way back."""
+"""An update walked through phase by phase: the same to the bit as a step, and walked back as if never made."""
 
 from dataclasses import replace
 

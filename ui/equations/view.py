@@ -1,10 +1,10 @@
-"""An equation in its lines: in general, here, with numbers; it is read, unfolded and copied, and lives with the frames."""
+"""An equation in its lines: in general, here, with numbers; it is read, unfolded and copied, and may change live."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QKeyCombination, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -30,6 +30,7 @@ from ui.theme import text_font
 from ui.throttle import Description
 
 SIZE = 17
+LATEX_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 LABELS, MARGIN = 60.0, 4.0
 TITLE, BETWEEN = 24.0, 12.0
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -156,7 +157,7 @@ class EquationView(ScrolledCanvas):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.keyCombination() == QKeySequence("Ctrl+Shift+C")[0]:
+        elif event.keyCombination() == LATEX_KEY:
             self.copy(as_latex=True)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_sums(not self.opened)
@@ -171,8 +172,8 @@ class EquationView(ScrolledCanvas):
     def menu(self) -> QMenu:
         """What can be done with the equation."""
         menu = QMenu(self)
-        menu.addAction("Copy as text\tCtrl+C").triggered.connect(lambda: self.copy())
-        menu.addAction("Copy as LaTeX\tCtrl+Shift+C").triggered.connect(lambda: self.copy(as_latex=True))
+        menu.addAction("Copy as text\tCtrl+C").triggered.connect(lambda _: self.copy())
+        menu.addAction("Copy as LaTeX\tCtrl+Shift+C").triggered.connect(lambda _: self.copy(as_latex=True))
         fold = menu.addAction("Fold long sums" if self.opened else "Open long sums")
         fold.setEnabled(self.opened or self._is_folded())
         fold.triggered.connect(lambda: self.open_sums(not self.opened))

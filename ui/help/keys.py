@@ -81,6 +81,18 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
             ("↑, ↓, Page up, Page down, Shift+←, Shift+→", "Scroll it, where it does not fit."),
         ),
     ),
+    "ui.equations.view": (
+        "Equation",
+        (
+            ("Enter", "Open long sums, or fold them."),
+            (written(("Ctrl+C",)), "Copy the equation as text."),
+            (written(("Ctrl+Shift+C",)), "Copy it as LaTeX."),
+        ),
+    ),
+    "ui.equations.phase_list": (
+        "Phases",
+        (("↑, ↓, Enter", "From phase to phase; go to it."),),
+    ),
     "ui.panels.history": (
         "History",
         (
