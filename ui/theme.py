@@ -238,6 +238,8 @@ def _style_sheet(theme: Theme) -> str:
     QTableView::item {{ padding: 0 2px; }}
     QListView::item {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 2px; margin: 1px; }}
     QListView::item:selected {{ border: 2px solid {theme.chosen}; background: transparent; }}
+    #phases::item {{ border: none; border-left: 2px solid transparent; border-radius: 0; padding: 1px 4px; }}
+    #phases::item:selected {{ border: none; border-left: 2px solid {theme.chosen}; background: {theme.hover}; }}
     QListView::item:hover {{ background: {theme.hover}; }}
     QHeaderView::section:vertical {{ border: none; font-weight: 400; padding: 0 4px; }}
     QTableView QTableCornerButton::section {{ background: {theme.panel}; border: none; }}

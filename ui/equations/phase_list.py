@@ -1,9 +1,8 @@
-"""The phases of one update as a list to jump in, with the buttons that go from one to the next, and play them slowly."""
+"""The phases of one update as a list to jump in, with the buttons that go from one to the next, and play them."""
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QListWidget,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 from ui.theme import Theme
 
 DONE, NOW, TO_COME = "✓", "●", "○"
-WIDTH = 236
+WIDTH = 204
 PACES = (0.5, 1.0, 2.0, 4.0)
 FIRST_PACE = 1
 NOT_BEGUN = -1
@@ -40,7 +39,8 @@ class PhaseList(QWidget):
         self.list.setObjectName("phases")
         self.list.setAccessibleName("Phases of one update")
         self.list.setToolTip("Click a phase, or press Enter on it: training pauses, and the update stands there.")
-        self.list.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.itemClicked.connect(self._jump)
         self.list.itemActivated.connect(self._jump)
         self._clock = QTimer(self)
@@ -108,6 +108,7 @@ class PhaseList(QWidget):
             font = self.list.font()
             font.setBold(now)
             item.setFont(font)
+            item.setToolTip(title)
             if self._theme is not None:
                 roles = {NOW: self._theme.chosen, DONE: self._theme.text, TO_COME: self._theme.secondary}
                 item.setForeground(QColor(roles[mark]))

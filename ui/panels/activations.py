@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
 from ui.matrix.axes import input_axes, unit_axes
 from ui.matrix.matrix import Matrix
-from ui.matrix.panel import MatrixPanel
+from ui.matrix.panel import MatrixPanel, at_phase
 
 
 class ActivationsPanel(MatrixPanel):
@@ -22,4 +23,10 @@ class ActivationsPanel(MatrixPanel):
             z, a = ([values.mean(axis=0) for values in quantity] for quantity in (trace.z, trace.a))
         layers = zip(unit_axes(sizes, ("z", "a")), z, a[1:], strict=True)
         inputs = Matrix(input_axes(sizes, "a"), a[0][None])
-        return (inputs, *(Matrix(axes, np.stack(rows)) for axes, *rows in layers))
+        return (
+            inputs,
+            *(self._layer(frame, k, Matrix(axes, np.stack(rows))) for k, (axes, *rows) in enumerate(layers, 1)),
+        )
+
+    def _layer(self, frame: Frame, k: int, matrix: Matrix) -> Matrix:
+        return at_phase(frame, matrix, [(Kind.Z, k), (Kind.A, k)])

@@ -1,7 +1,7 @@
 """One backpropagation explained: its phases, and the equation of what is chosen with the numbers of this moment."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QWidget
 
 from core.explain.naming import Naming
 from core.explain.notation import NOTATIONS, Notation
@@ -12,26 +12,36 @@ from core.explain.shown import equation_at, phases_with, shown
 from core.explain.typeset import Typesetter
 from core.frame import Frame
 from core.selection import PhaseChoice
-from ui.equations.aside import Aside
+from ui.equations.objective import ObjectivePage
 from ui.equations.phase_list import NOT_BEGUN, PhaseList
+from ui.equations.samples import SamplesPage
 from ui.equations.sheets import sheet_of
 from ui.equations.view import EquationView
-from ui.labels import caption
 from ui.matrix.scrolled import ScrollRoom
 from ui.panel import Panel
+from ui.segments import Segments
 from ui.theme import Theme
+
+VIEWS = (
+    ("Equation", "The equation of what is chosen, or of the phase: in general, here, and with the numbers put in."),
+    ("Samples", "The gradient of the chosen weight or bias for each sample of the batch, their sums and their mean."),
+    ("Objective", "What is minimised now, in words and as a formula."),
+)
 
 
 class BackpropPanel(Panel):
-    """Phases, equation, and what stands beside it; outside of an update the equation lives with the training."""
+    """Phases beside the equation, the samples or the objective; the equation lives with the training."""
 
     title = "Backprop"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.header.value.align(Qt.AlignmentFlag.AlignLeft)
-        self.phases, self.aside = PhaseList(self), Aside(self)
-        self.equation = EquationView("Equation", self)
+        self.phases, self.equation = PhaseList(self), EquationView("Equation", self)
+        self.samples, self.objective = SamplesPage(self), ObjectivePage(self)
+        self.view = Segments("Backprop: view", VIEWS)
+        self.view.changed.connect(self._again)
+        self.header.add_tool(self.view)
         self.quantity = self._tool("Equation of", "Which equation of the chosen node or edge is shown.")
         self.notation = self._tool("Notation", "In whose names, indices and layer numbers everything is written.")
         for notation in NOTATIONS:
@@ -42,7 +52,6 @@ class BackpropPanel(Panel):
         self.equation.copied.connect(lambda kind: self.header.value.say(f"copied as {kind}"))
         self.quantity.activated.connect(self._again)
         self.notation.activated.connect(lambda _: self.called.emit(f"notation_{self.notation.currentData()}"))
-        self.aside.switch.changed.connect(self._again)
         self._wished: Part | None = None
         self._phases: tuple[object, ...] = ()
         self._titles: tuple[str, ...] = ()
@@ -52,9 +61,12 @@ class BackpropPanel(Panel):
         row.setContentsMargins(16, 0, 16, 8)
         row.setSpacing(16)
         row.addWidget(self.phases)
-        row.addWidget(ScrollRoom(self.equation), 5)
-        row.addWidget(self.aside, 3)
+        self._pages = QStackedLayout()
+        # Before it has pages: a stack that stands nowhere would show the first as a window.
+        row.addLayout(self._pages, 1)
         self.body.addLayout(row)
+        for page in (ScrollRoom(self.equation), self.samples, self.objective):
+            self._pages.addWidget(page)
 
     def show_frame(self, frame: Frame) -> None:
         super().show_frame(frame)
@@ -69,20 +81,30 @@ class BackpropPanel(Panel):
         notation = NOTATIONS[self.theme.notation]
         self._show_phases(frame, notation)
         self._show_quantities(frame, notation)
-        key = (frame.stepping, frame.chosen, notation.name, self._wished)
-        if frame.stepping is None or key != self._equation:
-            self._equation = key
-            self.equation.show_sheet(sheet_of(frame, shown(frame, self._wished), notation))
-        self.aside.show_frame(frame, notation.name)
+        self._pages.setCurrentIndex(self.view.current)
+        match self.view.current:
+            case 0:
+                self._show_equation(frame, notation)
+            case 1:
+                self.samples.show_frame(frame)
+            case _:
+                self.objective.show_frame(frame, notation)
         self.header.value.say(self._headline(frame))
 
     def show_theme(self, theme: Theme) -> None:
         self.phases.show_theme(theme)
-        self.aside.show_theme(theme)
+        self.samples.show_theme(theme)
         with QSignalBlocker(self.notation):
             self.notation.setCurrentIndex(self.notation.findData(theme.notation))
         self._equation = ()
         super().show_theme(theme)
+
+    def _show_equation(self, frame: Frame, notation: Notation) -> None:
+        """Live with each frame; of an update that is walked through, only when something else is shown."""
+        key = (frame.stepping, frame.chosen, notation.name, self._wished)
+        if frame.stepping is None or key != self._equation:
+            self._equation = key
+            self.equation.show_sheet(sheet_of(frame, shown(frame, self._wished), notation))
 
     def _headline(self, frame: Frame) -> str:
         walk = frame.stepping
@@ -133,6 +155,5 @@ class BackpropPanel(Panel):
         box.setToolTip(tip)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.header.add_tool(caption(name))
         self.header.add_tool(box)
         return box
