@@ -28,11 +28,11 @@ class Settings:
 
     theme: str = "system"
     zoom: float = 1.0
-    notation: str = "365"
     layout: bytes = b""
     geometry: bytes = b""
     recent: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    notation: str = "365"
 
     def with_recent(self, path: Path) -> "Settings":
         """These settings with that file as the one opened last."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from ui.theme import Theme
 
 DONE, NOW, TO_COME = "✓", "●", "○"
-WIDTH = 204
+WIDTH = 224
 PACES = (0.5, 1.0, 2.0, 4.0)
 FIRST_PACE = 1
 NOT_BEGUN = -1

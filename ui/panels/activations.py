@@ -23,10 +23,5 @@ class ActivationsPanel(MatrixPanel):
             z, a = ([values.mean(axis=0) for values in quantity] for quantity in (trace.z, trace.a))
         layers = zip(unit_axes(sizes, ("z", "a")), z, a[1:], strict=True)
         inputs = Matrix(input_axes(sizes, "a"), a[0][None])
-        return (
-            inputs,
-            *(self._layer(frame, k, Matrix(axes, np.stack(rows))) for k, (axes, *rows) in enumerate(layers, 1)),
-        )
-
-    def _layer(self, frame: Frame, k: int, matrix: Matrix) -> Matrix:
-        return at_phase(frame, matrix, [(Kind.Z, k), (Kind.A, k)])
+        units = (Matrix(axes, np.stack(rows)) for axes, *rows in layers)
+        return (inputs, *(at_phase(frame, each, [(Kind.Z, k), (Kind.A, k)]) for k, each in enumerate(units, start=1)))

@@ -30,7 +30,7 @@ def paint_phase(painter: QPainter, scene: Scene, theme: Theme) -> None:
     made = {known.layer for known in walk.phase.makes}
     painter.setBrush(Qt.BrushStyle.NoBrush)
     edges = [item for item in walk.phase.shows if isinstance(item, Edge)]
-    painter.setPen(QPen(QColor(theme.chosen), 1, Qt.PenStyle.DotLine))
+    painter.setPen(QPen(QColor(theme.chosen), 2, Qt.PenStyle.DotLine))
     for edge in edges if len(edges) <= MOST_EDGES else ():
         k, i, j = edge.layer, edge.source, edge.target
         x, y = geometry.curves(k, geometry.ys[k - 1][i : i + 1], geometry.ys[k][j : j + 1])
