@@ -79,6 +79,8 @@ class Laid:
 
     def moved(self, x: float, y: float) -> tuple[Mark, ...]:
         """The marks, elsewhere."""
+        if not x and not y:
+            return self.marks
         return tuple(replace(mark, x=mark.x + x, y=mark.y + y) for mark in self.marks)
 
 
@@ -258,9 +260,10 @@ def wrapped(layout: Layout, box: Box, size: float, room: float, result: Box | No
     It is broken before signs, also those within long brackets.
     """
     lines: list[list[Laid]] = [[]]
-    pieces = _pieces(layout, box, size, room)
+    whole, behind = layout.lay(box, size), NOTHING if result is None else layout.lay(_bold(result), size)
+    pieces = [whole] if whole.width + behind.width <= room else _pieces(layout, box, size, room)
     if result is not None:
-        pieces[-1] = joined([pieces[-1], _underlined(layout.lay(_bold(result), size), size)])
+        pieces[-1] = joined([pieces[-1], _underlined(behind, size)])
     for piece in pieces:
         wide = sum(part.width for part in lines[-1]) + piece.width + (INDENT * size if len(lines) > 1 else 0.0)
         if lines[-1] and wide > room:

@@ -8,7 +8,7 @@ from core.explain import equations
 from core.explain.equations import Equation
 from core.explain.phase_equations import equation_of, equations_of
 from core.explain.phases import Part, Phase, phases
-from core.explain.step import Step, explain_step
+from core.explain.step import Step, explain_pass
 from core.frame import Frame
 from core.network import Network
 from core.selection import Item, Node
@@ -33,8 +33,8 @@ def step_of(frame: Frame) -> tuple[Step, int]:
     """The numbers that equations of a frame are filled with, and which row of them is meant."""
     if frame.stepping is not None:
         return frame.stepping.update, frame.stepping.row
-    network = frame.network
-    return explain_step(network, frame.x, frame.t, frame.session.spec.eta, network), 0
+    network, eta = frame.network, frame.session.spec.eta
+    return explain_pass(network, frame.x, frame.t, eta, frame.trace, frame.gradient, network), 0
 
 
 def phases_with(network: Network, item: Item) -> tuple[Phase, ...]:
@@ -58,13 +58,13 @@ def shown(frame: Frame, part: Part | None = None) -> Shown:
         phase = frame.stepping.phase
         equation = None if item is None else equation_at(phase, network, step.rows, item)
         return Shown(phase, equation or _of_phase(phase, network, step.rows), step, row)
-    found = () if item is None else phases_with(network, item)
-    if item is None or not found:
-        phase = next(phase for phase in phases(network) if phase.part is Part.LOSS)
-        return Shown(phase, equations.loss(network), step, row)
-    wished = (part, *FIRST_SHOWN) if part is not None else FIRST_SHOWN
-    phase = next(phase for each in wished for phase in found if phase.part is each)
-    return Shown(phase, equation_at(phase, network, step.rows, item), step, row)
+    if item is not None:
+        for wished in (part, *FIRST_SHOWN):
+            for phase in phases(network):
+                if phase.part is wished and (equation := equation_at(phase, network, 1, item)) is not None:
+                    return Shown(phase, equation, step, row)
+    phase = next(phase for phase in phases(network) if phase.part is Part.LOSS)
+    return Shown(phase, equations.loss(network), step, row)
 
 
 def _of_phase(phase: Phase, network: Network, rows: int) -> Equation | None:

@@ -82,16 +82,13 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         ),
     ),
     "ui.equations.view": (
-        "Equation",
+        "Backprop",
         (
+            ("↑, ↓, Enter", "In the list of phases: from one to the next; go to it."),
             ("Enter", "Open long sums, or fold them."),
             (written(("Ctrl+C",)), "Copy the equation as text."),
             (written(("Ctrl+Shift+C",)), "Copy it as LaTeX."),
         ),
-    ),
-    "ui.equations.phase_list": (
-        "Phases",
-        (("↑, ↓, Enter", "From phase to phase; go to it."),),
     ),
     "ui.panels.history": (
         "History",
