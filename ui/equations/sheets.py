@@ -1,5 +1,7 @@
 """What the equation view is given to show: an equation in three lines, a whole layer, or the objective."""
 
+import math
+
 from core.explain import equations
 from core.explain.boxes import BigSum, Box, Fraction, Glyphs, row, sign
 from core.explain.matrices import matrix_box, matrix_equations, matrix_line
@@ -29,8 +31,10 @@ def sheet_of(frame: Frame, shown: Shown, notation: Notation) -> Sheet:
             return layer
     assert shown.equation is not None
     written = write(shown.equation, shown.step, shown.row, notation)
-    beside = f"{_where(shown)} · {_whose(frame, shown)} · {_digits(written)}"
-    return Sheet(plain_text(written.left), beside, _three_lines(written))
+    where, lines = f"{_where(shown)} · {_whose(frame, shown)}", _three_lines(written)
+    if not frame.has_target and math.isnan(written.digits.result):
+        return Sheet(plain_text(written.left), f"{where} · no target, so no error", lines[:2])
+    return Sheet(plain_text(written.left), f"{where} · {_digits(written)}", lines)
 
 
 def _three_lines(written: Written) -> tuple[Line, ...]:

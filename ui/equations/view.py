@@ -151,6 +151,9 @@ class EquationView(ScrolledCanvas):
             painter.drawRect(self.sight.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and (self.opened or self._is_folded()):
             self.open_sums(not self.opened)
 
