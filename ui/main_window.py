@@ -18,6 +18,7 @@ from ui.labels import LiveText
 from ui.message import Message
 from ui.panel import Panel
 from ui.panels import CENTRE, PANELS, PanelEntry
+from ui.scene.names import write_in
 from ui.stage import Stage
 from ui.theme import LIGHT, Theme
 from ui.toolbar import Toolbar
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
 
     def show_theme(self, theme: Theme) -> None:
         """Dress everyone."""
+        write_in(theme.notation)
         growth, self.theme = theme.zoom / self.theme.zoom, theme
         actions.dress(self.actions_by_name, theme)
         self.toolbar.show_theme(theme)

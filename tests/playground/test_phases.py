@@ -11,6 +11,9 @@ from ui.panels.activations import ActivationsPanel
 from ui.panels.backprop import BackpropPanel
 from ui.panels.deltas import DeltasPanel
 from ui.panels.graph import GraphPanel
+from ui.panels.weights import WeightsPanel
+from ui.scene.facts import title
+from ui.scene.names import write_in
 
 
 def same_network(one, other):
@@ -21,7 +24,8 @@ def same_network(one, other):
 @pytest.fixture
 def panel(xor):
     xor.window.docks.by_name["backprop"].raise_()
-    return xor.window.panel(BackpropPanel)
+    yield xor.window.panel(BackpropPanel)
+    write_in("365")
 
 
 def to_the_update(qtbot, xor):
@@ -113,6 +117,8 @@ def test_the_notation_is_chosen_by_menu_key_and_panel_and_remembered(qtbot, xor,
     xor.trigger("notation_medium")
     assert panel.equation.sheet.title == "∂C/∂(w₁₁)²"
     assert xor.window.actions_by_name["notation_medium"].isChecked()
+    assert title((2, 3, 1), Node(1, 1)).startswith("(a₂)²,")
+    assert xor.window.panel(WeightsPanel).heatmap.matrices[1].axes.rows == ("(a₁)²", "(a₂)²", "(a₃)²", "b")
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(xor.window, Qt.Key.Key_N, both)
     assert panel.equation.sheet.title == "∂Eₙ/∂w₁₁⁽¹⁾"

@@ -10,7 +10,7 @@ from core.frame import Frame
 from ui.numbers import fixed, plain
 from ui.scene.facts import whose_mean
 from ui.scene.geometry import FOOTER, Geometry
-from ui.scene.names import italic, layer_name, node_name, short_layer_name
+from ui.scene.names import italic, kept, layer_name, node_name, short_layer_name
 from ui.scene.nodes import delta_tracks, squares
 from ui.scene.scene import Scene
 from ui.scene.strengths import MOST_EDGES
@@ -114,7 +114,7 @@ def paint_legend(painter: QPainter, room: QRectF, scene: Scene, scale: float, th
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def symbol_places(geometry: Geometry, sizes: tuple[int, ...]) -> list[list[tuple[str, QPointF, QPointF]]]:
     """Each node's symbol, where it stands, and where the number of a begins, whatever that is."""
     number = text_width(SAMPLE_NUMBER, text_font())
