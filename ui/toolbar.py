@@ -15,7 +15,7 @@ from ui.theme import Theme, text_font
 HEIGHT = 56
 NAME_WIDTH = 132
 LEAST_WIDTH, ROOM_FOR_STARTS, ROOM_FOR_ALL, ROOM_FOR_TEXT = 480, 680, 940, 1240
-TRAIN_WIDTH, SPEED_WIDTH, ICON = 104, 120, 16
+TRAIN_WIDTH, SPEED_WIDTH, ICON = 104, 108, 16
 FIGURES = {"Epoch": 72, "Loss": 72, "Accuracy": 56}
 SLOWEST, FASTEST = 2.0, 20_000.0
 STOPS = 100
@@ -72,8 +72,11 @@ class Toolbar(QWidget):
         for button in self._shrinking:
             row.addWidget(button)
         phases = [self._button(name) for name in ("phase_back", "step_phase")]
+        pair = QHBoxLayout()
+        pair.setSpacing(2)
         for button in phases:
-            row.addWidget(button)
+            pair.addWidget(button)
+        row.addLayout(pair)
         row.addSpacing(8)
         row.addLayout(self._make_speed())
         row.addStretch(1)

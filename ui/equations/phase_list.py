@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 from ui.theme import Theme
 
 DONE, NOW, TO_COME = "✓", "●", "○"
-WIDTH = 224
+WIDTH, LEAST_WIDTH = 224, 120
 PACES = (0.5, 1.0, 2.0, 4.0)
 FIRST_PACE = 1
 NOT_BEGUN = -1
@@ -53,6 +54,7 @@ class PhaseList(QWidget):
         self.play.setCheckable(True)
         self.play.toggled.connect(self._play)
         self.pace = QComboBox(self)
+        self.pace.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.pace.addItems([f"{seconds:g} s" for seconds in PACES])
         self.pace.setCurrentIndex(FIRST_PACE)
         self.pace.setAccessibleName("Pace of the phases")
@@ -63,7 +65,7 @@ class PhaseList(QWidget):
         buttons.setSpacing(4)
         for widget in (self.back, self.step, self.play, self.pace):
             buttons.addWidget(widget)
-        buttons.addStretch(1)
+        buttons.setStretchFactor(self.pace, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -96,7 +98,8 @@ class PhaseList(QWidget):
     def show_theme(self, theme: Theme) -> None:
         """Take over colours and zoom."""
         self._theme = theme
-        self.setFixedWidth(round(WIDTH * theme.zoom))
+        self.setMinimumWidth(round(LEAST_WIDTH * theme.zoom))
+        self.setMaximumWidth(round(WIDTH * theme.zoom))
         self._mark()
 
     def _mark(self) -> None:

@@ -31,7 +31,7 @@ from ui.throttle import Description
 
 SIZE = 17
 LATEX_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
-LABELS, MARGIN = 60.0, 4.0
+LABELS, MARGIN = 66.0, 4.0
 TITLE, BETWEEN = 24.0, 12.0
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

@@ -60,10 +60,10 @@ class BackpropPanel(Panel):
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 16, 8)
         row.setSpacing(16)
-        row.addWidget(self.phases)
+        row.addWidget(self.phases, 1)
         self._pages = QStackedLayout()
         # Before it has pages: a stack that stands nowhere would show the first as a window.
-        row.addLayout(self._pages, 1)
+        row.addLayout(self._pages, 2)
         self.body.addLayout(row)
         for page in (ScrollRoom(self.equation), self.samples, self.objective):
             self._pages.addWidget(page)
@@ -128,6 +128,7 @@ class BackpropPanel(Panel):
         item, network = frame.chosen, frame.network
         free = item is not None and frame.stepping is None
         self.quantity.setEnabled(free)
+        self.quantity.setVisible(item is not None)
         key = (item, network.sizes, network.activations, network.loss, network.biased, notation.name)
         if key == self._quantities or item is None:
             return
