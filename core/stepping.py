@@ -5,7 +5,7 @@ from functools import cached_property
 
 from core.arrays import Rows
 from core.explain.phases import Known, Part, Phase, known_after, phases
-from core.explain.step import Step, explain_step
+from core.explain.step import Step, next_step
 from core.session import Session
 from core.training import Trainer
 
@@ -52,7 +52,5 @@ def begin_stepping(session: Session, trainer: Trainer, row: int) -> Stepping:
     the run's own kernel makes of it.
     """
     run, rows = session.run, trainer.next_batch(session.run)
-    after = trainer.advance(run, 1).network
-    update = explain_step(run.network, session.data.x[rows], session.data.t[rows], session.spec.eta, after)
-    begun = Stepping(phases(run.network, len(rows)), update, rows)
+    begun = Stepping(phases(run.network, len(rows)), next_step(trainer, run), rows)
     return begun.showing(row) or begun

@@ -239,6 +239,7 @@ class Workbench:
         now = self._stepping or self._begin_update()
         if now is None:
             return
+        self.notice = ""
         then = replace(now, at=int(np.clip(at, 0, len(now.phases) - 1)))
         if then.updated and not now.updated:
             self._unmade = self.session, self._subject, self._deltas
@@ -247,7 +248,6 @@ class Workbench:
             self.session, subject, deltas = self._unmade
             self._deltas = deltas if subject is self._subject else self._deltas
             self._past = self._past.until(self.session.run.step)
-        self.notice = ""
         self._stepping = then
 
     def _begin_update(self) -> Stepping | None:

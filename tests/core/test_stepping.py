@@ -35,9 +35,15 @@ def same_run(one, other):
     return places[0] == places[1] and all(np.array_equal(a, b) for a, b in arrays)
 
 
+def walk(bench):
+    stepping = bench.frame().stepping
+    assert stepping is not None
+    return stepping
+
+
 def walk_to_the_end(bench):
     bench.perform(PhaseStep())
-    while not bench.frame().stepping.updated:
+    while not walk(bench).updated:
         bench.perform(PhaseStep())
 
 
@@ -49,7 +55,7 @@ def test_after_the_last_phase_the_network_has_made_the_update_that_a_step_makes(
         walk_to_the_end(walked)
         assert same_run(walked.session.run, stepped.session.run)
         assert walked.session.batch_losses.length == stepped.session.batch_losses.length
-        assert np.array_equal(walked.frame().stepping.update.after.weights[0], stepped.session.run.network.weights[0])
+        assert np.array_equal(walk(walked).update.after.weights[0], stepped.session.run.network.weights[0])
 
 
 def test_walked_back_the_update_was_never_made():
@@ -72,12 +78,27 @@ def test_walked_back_the_update_was_never_made():
     assert same_run(bench.session.run, straight.session.run)
 
 
+def test_an_earlier_step_of_the_run_is_walked_through_as_it_went():
+    bench = opened()
+    whole = bench.session.run
+    bench.go_to(3)
+    there = bench.session
+    walk_to_the_end(bench)
+    assert bench.session.run.step == 4
+    assert bench.session.whole.run is whole
+    bench.perform(PhaseStep(-1))
+    assert bench.session is there or same_run(bench.session.run, there.run)
+    assert bench.session.whole.run is whole
+    bench.go_to(7)
+    assert same_run(bench.session.run, whole)
+
+
 def test_after_the_update_comes_the_first_phase_of_the_next():
     bench = opened()
     walk_to_the_end(bench)
-    made = bench.frame().stepping
+    made = walk(bench)
     bench.perform(PhaseStep())
-    then = bench.frame().stepping
+    then = walk(bench)
     assert (then.at, then.phase.part) == (0, Part.CHOOSE)
     assert then.update.network is bench.session.run.network
     assert not np.array_equal(then.rows, made.rows)
@@ -86,11 +107,11 @@ def test_after_the_update_comes_the_first_phase_of_the_next():
 def test_any_phase_is_gone_to_and_numbers_outside_are_the_nearest():
     bench = opened()
     bench.perform(PhaseChoice(4))
-    assert bench.frame().stepping.at == 4
+    assert walk(bench).at == 4
     bench.perform(PhaseChoice(10_000))
-    assert bench.frame().stepping.updated
+    assert walk(bench).updated
     bench.perform(PhaseChoice(-3))
-    assert bench.frame().stepping.at == 0
+    assert walk(bench).at == 0
 
 
 def test_the_numbers_of_the_walk_are_those_of_its_update_to_the_end():
@@ -103,8 +124,8 @@ def test_the_numbers_of_the_walk_are_those_of_its_update_to_the_end():
     assert np.array_equal(last.trace.a[1], first.trace.a[1])
     assert np.array_equal(last.gradient.delta[0], first.gradient.delta[0])
     assert np.array_equal(batch_pass(last).weights[0], mean)
-    assert np.allclose(last.stepping.update.trace.a[1][last.stepping.row], last.trace.a[1][0], rtol=0, atol=1e-12)
-    assert last.sample == last.stepping.rows[last.stepping.row]
+    assert np.allclose(walk(bench).update.trace.a[1][walk(bench).row], last.trace.a[1][0], rtol=0, atol=1e-12)
+    assert last.sample == walk(bench).rows[walk(bench).row]
 
 
 def test_what_is_known_grows_phase_by_phase():
@@ -112,7 +133,8 @@ def test_what_is_known_grows_phase_by_phase():
     assert bench.frame().knows(Kind.DELTA, 1)
     bench.perform(PhaseStep())
     seen = []
-    while not (frame := bench.frame()).stepping.updated:
+    while not walk(bench).updated:
+        frame = bench.frame()
         seen.append(sum(frame.knows(kind, k) for kind in (Kind.Z, Kind.A, Kind.DELTA, Kind.D_W) for k in (1, 2, 3)))
         bench.perform(PhaseStep())
     assert seen[0] == 0
@@ -147,13 +169,13 @@ def test_whatever_else_is_done_ends_the_walk(end):
 def test_another_sample_of_the_batch_is_shown_within_the_walk():
     bench = opened()
     bench.perform(PhaseChoice(3))
-    other = int(bench.frame().stepping.rows[2])
+    other = int(walk(bench).rows[2])
     bench.perform(SampleChoice(other))
     frame = bench.frame()
-    assert (frame.stepping.at, frame.stepping.row, frame.sample) == (3, 2, other)
-    assert np.array_equal(frame.x[0], frame.stepping.update.x[2])
+    assert (walk(bench).at, walk(bench).row, frame.sample) == (3, 2, other)
+    assert np.array_equal(frame.x[0], walk(bench).update.x[2])
     bench.perform(PhaseChoice(10_000))
-    bench.perform(SampleChoice(int(frame.stepping.rows[0])))
+    bench.perform(SampleChoice(int(walk(bench).rows[0])))
     bench.perform(PhaseStep(-1))
     assert bench.frame().deltas.shape[0] == 1
 
@@ -164,7 +186,7 @@ def test_an_own_input_gives_way_to_a_sample_of_the_batch():
     bench.perform(PhaseStep())
     frame = bench.frame()
     assert not frame.own
-    assert frame.sample in frame.stepping.rows
+    assert frame.sample in walk(bench).rows
 
 
 def test_an_update_that_cannot_be_made_is_no_walk_and_says_why():

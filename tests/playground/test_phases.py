@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
+from core.edits import choose
 from core.selection import Edge, ItemChoice, Node
 from playground.settings import from_json, to_json
 from ui.panels.activations import ActivationsPanel
@@ -108,6 +109,19 @@ def test_played_slowly_it_stops_where_the_update_is_made(qtbot, xor, panel):
     xor.trigger("play_phases")
     xor.trigger("play_phases")
     assert not panel.phases.playing
+
+
+def test_playing_ends_where_no_update_can_be_made(qtbot, application):
+    plane = application("plane")
+    panel = plane.window.panel(BackpropPanel)
+    plane.controller.perform(choose("η", eta=1e200))
+    for _ in range(3):
+        plane.trigger("step_batch")
+        plane.settle()
+    plane.trigger("play_phases")
+    qtbot.waitUntil(lambda: not panel.phases.playing)
+    assert plane.frame.stepping is None
+    assert "not finite" in plane.window.message.text()
 
 
 def test_the_notation_is_chosen_by_menu_key_and_panel_and_remembered(qtbot, xor, panel):

@@ -3,9 +3,8 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.explain.notation import Notation
+from core.explain.objective import objective
 from core.frame import Frame
-from core.losses import LOSSES
-from core.penalties import PENALTIES
 from ui.equations.sheets import objective_sheet
 from ui.equations.view import EquationView
 from ui.labels import caption
@@ -27,17 +26,8 @@ class ObjectivePage(QWidget):
 
     def show_frame(self, frame: Frame, notation: Notation) -> None:
         """Say it of this frame."""
-        self.formula.show_sheet(objective_sheet(frame, notation))
-        words = objective_words(frame)
-        if words != self.words.text():
+        spec, rows = frame.session.spec, frame.session.data.train
+        told = objective(frame.network, spec.penalty, min(spec.batch or rows, rows), rows, notation)
+        self.formula.show_sheet(objective_sheet(frame, told))
+        if (words := " ".join(told.sentences)) != self.words.text():
             self.words.setText(words)
-
-
-def objective_words(frame: Frame) -> str:
-    """What is minimised, in words."""
-    spec, data = frame.session.spec, frame.session.data
-    batch = min(spec.batch or data.train, data.train)
-    return (
-        f"Minimised is the mean over the {data.train:,} training rows, not their sum; each update goes down the mean of"
-        f" its {batch:,}. Of a row: {LOSSES[spec.loss].help} Penalty: {PENALTIES[spec.penalty].help}"
-    )

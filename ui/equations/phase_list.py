@@ -33,7 +33,7 @@ class PhaseList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.at, self._begun = NOT_BEGUN, False
+        self.at = self._stands_at = NOT_BEGUN
         self._titles: tuple[str, ...] = ()
         self._theme: Theme | None = None
         self.list = QListWidget(self)
@@ -45,6 +45,7 @@ class PhaseList(QWidget):
         self.list.itemClicked.connect(self._jump)
         self.list.itemActivated.connect(self._jump)
         self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
         self._clock.timeout.connect(lambda: self.called.emit("step_phase"))
         self.back = self._button("◂", "Phase back", "One phase back (Shift+P).")
         self.back.clicked.connect(lambda: self.called.emit("phase_back"))
@@ -75,7 +76,7 @@ class PhaseList(QWidget):
     @property
     def playing(self) -> bool:
         """Whether phases are being played."""
-        return self._clock.isActive()
+        return self.play.isChecked()
 
     def show_phases(self, titles: tuple[str, ...], at: int) -> None:
         """Show these phases, of which number `at` was done last."""
@@ -89,11 +90,16 @@ class PhaseList(QWidget):
                 self.list.addItems(list(titles))
             self._mark()
 
-    def stop_at(self, at: int, last: int) -> None:
-        """End playing where the update is made, or where nothing is walked through any more."""
-        if self.playing and (at in (last, NOT_BEGUN)) and self._begun:
+    def follow(self, at: int, last: int) -> None:
+        """While playing, wait before the next phase; it ends where the update is made, or the walk is left."""
+        before, self._stands_at = self._stands_at, at
+        if self.playing and at == NOT_BEGUN:
             self.play.setChecked(False)
-        self._begun = at != NOT_BEGUN
+        elif self.playing and at != before:
+            if at == last:
+                self.play.setChecked(False)
+            else:
+                self._clock.start()
 
     def show_theme(self, theme: Theme) -> None:
         """Take over colours and zoom."""
@@ -124,12 +130,9 @@ class PhaseList(QWidget):
 
     def _play(self, on: bool) -> None:
         self.play.setText("Stop" if on else "Play")
+        self._clock.stop()
         if on:
-            self._begun = False
             self.called.emit("step_phase")
-            self._clock.start()
-        else:
-            self._clock.stop()
 
     def _button(self, text: str, name: str, tip: str) -> QToolButton:
         button = QToolButton(self)

@@ -2,17 +2,17 @@
 
 import math
 
-from core.explain import equations
-from core.explain.boxes import BigSum, Box, Fraction, Glyphs, row, sign
+from core.explain.boxes import Box, row, sign
 from core.explain.matrices import matrix_box, matrix_equations, matrix_line
-from core.explain.naming import MEAN_LOSS, Naming
+from core.explain.naming import MEAN_LOSS
 from core.explain.notation import Notation
 from core.explain.numbers_shown import MOST_DIGITS
+from core.explain.objective import Objective
 from core.explain.phases import Part, layer_title
 from core.explain.plain_text import plain_text
 from core.explain.shown import Shown
-from core.explain.terms import Kind, Quantity, Role
-from core.explain.typeset import Typesetter, number_box
+from core.explain.terms import Kind
+from core.explain.typeset import number_box
 from core.explain.written import Written, write
 from core.frame import Frame
 from ui.equations.view import Line, Sheet
@@ -20,7 +20,6 @@ from ui.equations.view import Line, Sheet
 # A larger matrix is better seen in the panels of matrices.
 LARGEST_MATRIX = 64
 DIGITS = 6
-PENALTY = Glyphs("R", "italic")
 
 
 def sheet_of(frame: Frame, shown: Shown, notation: Notation) -> Sheet:
@@ -91,23 +90,11 @@ def _numbers(kind: Kind, layer: int, shown: Shown, notation: Notation) -> Box:
     return matrix_box(kind, layer, shown.step, notation, shown.row)
 
 
-def objective_sheet(frame: Frame, notation: Notation) -> Sheet:
-    """What is minimised: the mean over the rows, what it is the mean of, and the penalty apart."""
-    network, spec = frame.network, frame.session.spec
-    loss = equations.loss(network)
-    setter = Typesetter(Naming(notation, network.sizes, network.activations, loss.layers, loss.layer))
-    of_row = setter.naming.quantity(Quantity(Kind.E, loss.layer, sample=Role.SAMPLE))
-    mean = row(
-        MEAN_LOSS,
-        sign("="),
-        Fraction(Glyphs("1", "number"), Glyphs("n", "italic")),
-        sign("·"),
-        BigSum(setter.naming.letter(Role.SAMPLE)),
-        of_row,
-        *([] if spec.penalty == "none" else [sign("+"), PENALTY]),
+def objective_sheet(frame: Frame, told: Objective) -> Sheet:
+    """What is minimised: the mean over the rows, what it is the mean of, and its parts now."""
+    data, penalty, whole = (
+        number_box(each, DIGITS) for each in (frame.train.data_loss, frame.train.penalty, frame.train.objective)
     )
-    lines = [Line("minimised", mean), Line("of a row", row(setter.box(loss.left), sign("="), setter.box(loss.right)))]
-    data, penalty = number_box(frame.train.data_loss, DIGITS), number_box(frame.train.penalty, DIGITS)
-    total = number_box(frame.train.objective, DIGITS)
-    lines.append(Line("now", row(MEAN_LOSS, sign("="), data, sign("+"), penalty, sign("=")), total))
-    return Sheet("Objective", f"{frame.session.data.train:,} training rows", tuple(lines))
+    now = row(MEAN_LOSS, sign("="), data, sign("+"), penalty, sign("="))
+    lines = (Line("minimised", told.whole), Line("of a row", told.of_sample), Line("now", now, whole))
+    return Sheet("Objective", "now: data and penalty, over all training rows", lines)

@@ -71,7 +71,7 @@ class BackpropPanel(Panel):
     def show_frame(self, frame: Frame) -> None:
         super().show_frame(frame)
         at, last = (NOT_BEGUN, 0) if frame.stepping is None else (frame.stepping.at, len(frame.stepping.phases) - 1)
-        self.phases.stop_at(at, last)
+        self.phases.follow(at, last)
 
     def toggle_play(self) -> None:
         """Play the phases, or stop."""

@@ -177,8 +177,8 @@ def test_the_samples_add_up_and_cancel_to_the_mean(panel, xor):
 @pytest.mark.parametrize(
     ("dataset", "formula", "words"),
     [
-        ("xor", "L = Σⱼ 1/2 · (yⱼ − tⱼ)²", "Half the squared distance"),
-        ("blobs-3", "L = Σⱼ (−tⱼ · ln(yⱼ))", "mean over the"),
+        ("xor", "L = Σⱼ 1/2 · (yⱼ − tⱼ)²", "half the squared error, summed over the outputs"),
+        ("blobs-3", "L = Σⱼ (−tⱼ · ln(yⱼ))", "cross-entropy of the targets"),
     ],
 )
 def test_the_objective_says_what_is_minimised(panel, workbench, dataset, formula, words):
@@ -186,10 +186,11 @@ def test_the_objective_says_what_is_minimised(panel, workbench, dataset, formula
     panel.view.choose(OBJECTIVE)
     panel.show_frame(frame := bench.frame())
     mean, of_row, now = panel.objective.formula.sheet.text.splitlines()
-    assert mean.replace(" ", "") == "J=1/n·ΣₛLₛ"
+    assert mean.replace(" ", "") == f"J=1/{len(frame.batch)}·ΣₛLₛ"
     assert of_row == formula
     assert words in panel.objective.words.text()
-    assert "not their sum" in panel.objective.words.text()
+    assert "There is no penalty." in panel.objective.words.text()
+    assert "not the sum" in panel.objective.words.text()
     assert float(re.split("=", now)[2]) == pytest.approx(frame.train.objective, rel=1e-5)
 
 
