@@ -14,6 +14,7 @@ from core.activations import ACTIVATIONS
 from core.errors import InputError, MissingActivationsError
 from core.formats import FORMATS, Document, load, save
 from core.frame import Frame
+from core.selection import StepBack, StepChoice
 from core.spec import Spec
 from core.workbench import Workbench
 from playground.engine import Engine
@@ -69,6 +70,8 @@ class Controller(QObject):
 
     def perform(self, gesture: Any) -> None:
         """Do what a panel asked for."""
+        if isinstance(gesture, StepChoice | StepBack):
+            self.engine.pause()
         self.pump.ask(lambda workbench: workbench.perform(gesture))
 
     def set_speed(self, steps_per_second: float) -> None:
@@ -113,6 +116,16 @@ class Controller(QObject):
 
     def step_epoch(self) -> None:
         self._step(Workbench.step_epoch)
+
+    def step_back(self) -> None:
+        self.perform(StepBack())
+
+    def to_end(self) -> None:
+        if self._frame is not None:
+            self.perform(StepChoice(self._frame.session.whole.run.step))
+
+    def branch(self) -> None:
+        self.perform(edits.branch())
 
     def maximum(self, on: bool) -> None:
         self.set_speed(math.inf if on else self._speed)

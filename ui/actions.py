@@ -68,7 +68,31 @@ COMMANDS = (
     ),
     Command("step_batch", "Run", "Step batch", "One update from one batch.", ("B",), "chevrons-right", short="Batch"),
     Command("step_epoch", "Run", "Step epoch", "Train to the end of the epoch.", ("E",), "fast-forward", short="Epoch"),
-    Command("run_epochs", "Run", "Run epochs…", "Train so many epochs, then pause.", ("Ctrl+R",)),
+    Command(
+        "step_back",
+        "Run",
+        "Step back",
+        "Take the last update back: everything as it was before it.",
+        ("Shift+B", "Alt+Left"),
+        "step-back",
+        separated=True,
+    ),
+    Command(
+        "to_end",
+        "Run",
+        "To the end of the run",
+        "From an earlier step back to the last one made.",
+        ("Alt+End",),
+        "skip-forward",
+    ),
+    Command(
+        "branch",
+        "Run",
+        "Branch off here",
+        "Begin a run of its own at this earlier step; what lay ahead is kept among the finished runs.",
+        ("Ctrl+B",),
+    ),
+    Command("run_epochs", "Run", "Run epochs…", "Train so many epochs, then pause.", ("Ctrl+R",), separated=True),
     Command(
         "maximum",
         "Run",
@@ -101,6 +125,9 @@ COMMANDS = (
     Command("about", "Help", "About", "Versions and licences."),
 )
 
+# Those that are often out of use, and look so.
+FADING = frozenset({"undo", "redo", "step_back", "to_end"})
+
 
 def make_actions(parent: QObject) -> dict[str, QAction]:
     """One QAction for each command, by name."""
@@ -119,5 +146,5 @@ def dress(actions: dict[str, QAction], theme: Theme) -> None:
     """Give the actions their icons in the theme's colours."""
     for command in COMMANDS:
         if command.icon:
-            fades = theme.line if command.name in ("undo", "redo") else None
+            fades = theme.line if command.name in FADING else None
             actions[command.name].setIcon(icon(command.icon, theme.text, fades))
