@@ -117,6 +117,9 @@ class Controller(QObject):
     def step_epoch(self) -> None:
         self._step(Workbench.step_epoch)
 
+    def maximum(self, on: bool) -> None:
+        self.set_speed(math.inf if on else self._speed)
+
     def step_back(self) -> None:
         self.perform(StepBack())
 
@@ -127,8 +130,16 @@ class Controller(QObject):
     def branch(self) -> None:
         self.perform(edits.branch())
 
-    def maximum(self, on: bool) -> None:
-        self.set_speed(math.inf if on else self._speed)
+    def compare_here(self) -> None:
+        # Loaded with the late panels, not with the program.
+        from ui.panels.compare import ComparePanel
+
+        self.window.bring_forward(ComparePanel).remember()
+
+    def check_gradients(self) -> None:
+        from ui.panels.check import CheckPanel
+
+        self.window.bring_forward(CheckPanel).begin()
 
     def reset(self) -> None:
         self.perform(edits.reset())

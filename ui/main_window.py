@@ -71,6 +71,14 @@ class MainWindow(QMainWindow):
         """The panel of that kind."""
         return next(panel for panel in self.panels.values() if isinstance(panel, kind))
 
+    def bring_forward(self, kind: type[Kind]) -> Kind:
+        """The panel of that kind, shown before what lies over it."""
+        panel = self.panel(kind)
+        dock = next(dock for dock in self.docks.by_name.values() if dock.widget() is panel)
+        dock.show()
+        dock.raise_()
+        return panel
+
     def show_frame(self, frame: Frame) -> None:
         """Tell everyone."""
         self._frame = frame
@@ -224,7 +232,8 @@ class MainWindow(QMainWindow):
         else:
             rate = frame.steps_per_second
             epochs = rate / frame.steps_per_epoch
-            state = f"training · {whereabouts(frame)} · {rate:,.0f} steps/s = {epochs:,.{0 if epochs >= 10 else 2}f} epochs/s"
+            rates = f"{rate:,.0f} steps/s = {epochs:,.{0 if epochs >= 10 else 2}f} epochs/s"
+            state = f"training · {whereabouts(frame)} · {rates}"
         remark = self._kernel_remark if run.kernel == KERNELS.names()[0] else ""
         if (quickest := kernel_for(frame.session.spec)) != run.kernel:
             remark = f"Reset for the {KERNELS[quickest].label} one"

@@ -23,6 +23,7 @@ def line(qtbot):
     widget.asked = []
     widget.edited.connect(widget.asked.append)
     yield widget
+    owner.close()
 
 
 def test_nothing_to_go_back_to_before_the_first_step(line, workbench):
