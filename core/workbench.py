@@ -89,10 +89,8 @@ class Workbench:
                 self.go_to(gesture.step)
             case StepBack():
                 self.step_back()
-            case StepComparison():
-                self.compare_with(gesture.step)
-            case GradientChecking():
-                self.check_gradients(gesture)
+            case StepComparison() | GradientChecking():
+                self.examine(gesture)
             case Edit():
                 self.apply(gesture)
 
@@ -147,6 +145,13 @@ class Workbench:
             self._checker.cancel()
         else:
             self._checker.go_on()
+
+    def examine(self, gesture: StepComparison | GradientChecking) -> None:
+        """Find out what a panel asked about; nothing is changed, and the answer comes with the frames."""
+        if isinstance(gesture, StepComparison):
+            self.compare_with(gesture.step)
+        else:
+            self.check_gradients(gesture)
 
     def compare_with(self, step: int) -> None:
         """Compare that step of the run with the present one; steps outside are brought to the nearest."""
