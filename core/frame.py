@@ -6,6 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from core.arrays import Array, Rows
+from core.checking import Checking
+from core.comparison import Comparison
 from core.finished import FinishedRun
 from core.network import Gradient, Network, Trace, backward, forward
 from core.past import Moment
@@ -30,7 +32,8 @@ class Frame:
     now, and `batch` are the rows of the next update. `deltas` (n, 1 + Σ n_k) holds step and δ of every node for that
     sample, at earlier steps and this one; `past` earlier networks of this run; `finished` the runs before it. `undo`
     and `redo` name what they would do. `notice` is what there was to say last, and `notices` counts, so that the same
-    words said again are seen.
+    words said again are seen. `comparison`, of two steps of this run, and `checking`, of gradients, are those
+    asked for last.
     """
 
     session: Session
@@ -57,6 +60,8 @@ class Frame:
     steps_per_second: float | None = None
     notice: str = ""
     notices: int = 0
+    comparison: Comparison | None = None
+    checking: Checking | None = None
 
     def __post_init__(self) -> None:
         _freeze(self.trace, self.gradient)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.arrays import Array, all_finite, frozen
+from core.checking import Checker
 from core.comparison import Comparison, compare
 from core.edits import BEGINS_ANEW, Edit, consequences
 from core.errors import InputError
@@ -14,7 +15,17 @@ from core.history import History
 from core.network import Gradient, Trace, backward, forward, sample_losses
 from core.past import Past
 from core.replay import at_step
-from core.selection import Item, ItemChoice, OwnInput, SampleChoice, StepBack, StepChoice, exists
+from core.selection import (
+    GradientChecking,
+    Item,
+    ItemChoice,
+    OwnInput,
+    SampleChoice,
+    StepBack,
+    StepChoice,
+    StepComparison,
+    exists,
+)
 from core.series import Series
 from core.session import CurveColumn, Session, advanced, common_steps, evaluations, held_bytes, with_kernel
 from core.training import Diverged, Evaluation, Run, Trainer, kernel_for
@@ -28,6 +39,8 @@ STEPS_AT_ONCE = 4096
 # As much as history and finished runs may hold together.
 MOST_BYTES = 256_000_000
 
+Gesture = Edit | SampleChoice | OwnInput | ItemChoice | StepChoice | StepBack | StepComparison | GradientChecking
+
 
 class Workbench:
     """Holds the present Session and replaces it; only one thread may use it."""
@@ -40,6 +53,8 @@ class Workbench:
         self.own: OwnInput | None = None
         self.chosen: Item | None = None
         self.finished = FinishedRuns()
+        self.comparison: Comparison | None = None
+        self._checker: Checker | None = None
         self._past = Past()
         self._journeys = 0
         self._notice, self.notices = "", 0
@@ -61,7 +76,7 @@ class Workbench:
         self._notice = sentence
         self.notices += bool(sentence)
 
-    def perform(self, gesture: Edit | SampleChoice | OwnInput | ItemChoice | StepChoice | StepBack) -> None:
+    def perform(self, gesture: Gesture) -> None:
         """Do what a panel asked for; InputError, with nothing changed, when it makes no sense."""
         match gesture:
             case SampleChoice():
@@ -74,6 +89,8 @@ class Workbench:
                 self.go_to(gesture.step)
             case StepBack():
                 self.step_back()
+            case StepComparison() | GradientChecking():
+                self.examine(gesture)
             case Edit():
                 self.apply(gesture)
 
@@ -118,6 +135,33 @@ class Workbench:
         """What changed from one step of the run to another, up to its end; steps outside are brought to the nearest."""
         steps = np.clip([before, after], 0, self.session.whole.run.step).tolist()
         return compare(*(at_step(self.session, step, self._trainer) for step in steps))
+
+    def check_gradients(self, gesture: GradientChecking) -> None:
+        """Compare some of the next batch's gradients with central differences, until all are or that is cancelled."""
+        if gesture.anew or self._checker is None:
+            rows = self._trainer.next_batch(self.session.run)
+            self._checker = Checker(self.session, rows)
+        if gesture.cancelled:
+            self._checker.cancel()
+        else:
+            self._checker.go_on()
+
+    def examine(self, gesture: StepComparison | GradientChecking) -> None:
+        """Find out what a panel asked about; nothing is changed, and the answer comes with the frames."""
+        if isinstance(gesture, StepComparison):
+            self.compare_with(gesture.step)
+        else:
+            self.check_gradients(gesture)
+
+    def compare_with(self, step: int) -> None:
+        """Compare that step of the run with the present one; steps outside are brought to the nearest."""
+        session, known = self.session, self.comparison
+        step = int(np.clip(step, 0, session.whole.run.step))
+        if known is not None and known.before.step == step and known.before.session.whole is session.whole:
+            before = known.before.session
+        else:
+            before = at_step(session, step, self._trainer)
+        self.comparison = compare(before, session)
 
     def undo(self) -> None:
         """Go back to exactly what was before the last edit, the parameters included."""
@@ -233,6 +277,8 @@ class Workbench:
             redo=self.history.redo_label,
             notice=self.notice,
             notices=self.notices,
+            comparison=self.comparison,
+            checking=None if self._checker is None else self._checker.now,
         )
 
     def _sample_pass(self) -> tuple[Trace, Gradient, float]:
@@ -275,6 +321,8 @@ class Workbench:
         self.choose_item(self.chosen)
         if session.data is not before.data:
             self.sample, self.own = 0, None
+        if not along:
+            self.comparison = self._checker = None
         if along:
             self._deltas = self._deltas.until(0, session.run.step)
         elif session.data is not before.data or session.run.network is not before.run.network:

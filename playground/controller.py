@@ -14,6 +14,7 @@ from core.activations import ACTIVATIONS
 from core.errors import InputError, MissingActivationsError
 from core.formats import FORMATS, Document, load, save
 from core.frame import Frame
+from core.selection import StepBack, StepChoice
 from core.spec import Spec
 from core.workbench import Workbench
 from playground.engine import Engine
@@ -69,6 +70,8 @@ class Controller(QObject):
 
     def perform(self, gesture: Any) -> None:
         """Do what a panel asked for."""
+        if isinstance(gesture, StepChoice | StepBack):
+            self.engine.pause()
         self.pump.ask(lambda workbench: workbench.perform(gesture))
 
     def set_speed(self, steps_per_second: float) -> None:
@@ -116,6 +119,27 @@ class Controller(QObject):
 
     def maximum(self, on: bool) -> None:
         self.set_speed(math.inf if on else self._speed)
+
+    def step_back(self) -> None:
+        self.perform(StepBack())
+
+    def to_end(self) -> None:
+        if self._frame is not None:
+            self.perform(StepChoice(self._frame.session.whole.run.step))
+
+    def branch(self) -> None:
+        self.perform(edits.branch())
+
+    def compare_here(self) -> None:
+        # Loaded with the late panels, not with the program.
+        from ui.panels.compare import ComparePanel
+
+        self.window.bring_forward(ComparePanel).remember()
+
+    def check_gradients(self) -> None:
+        from ui.panels.check import CheckPanel
+
+        self.window.bring_forward(CheckPanel).begin()
 
     def reset(self) -> None:
         self.perform(edits.reset())
