@@ -19,6 +19,16 @@ class LayerChange:
     biases: Array
 
     @property
+    def weights_length(self) -> float:
+        """How far the weights moved: the root of the sum of the squared changes."""
+        return float(np.linalg.norm(self.weights))
+
+    @property
+    def biases_length(self) -> float:
+        """How far the biases moved."""
+        return float(np.linalg.norm(self.biases))
+
+    @property
     def length(self) -> float:
         """How far the parameters of this layer moved: the root of the sum of the squared changes."""
         return float(np.sqrt(np.square(self.weights).sum() + np.square(self.biases).sum()))

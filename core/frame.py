@@ -6,6 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from core.arrays import Array, Rows
+from core.checking import Checking
+from core.comparison import Comparison
 from core.explain.phases import Known
 from core.explain.terms import Kind
 from core.finished import FinishedRun
@@ -34,7 +36,8 @@ class Frame:
     sample, at earlier steps and this one; `past` earlier networks of this run; `finished` the runs before it. `undo`
     and `redo` name what they would do. `notice` is what there was to say last, and `notices` counts, so that the same
     words said again are seen. `stepping` is where one stands within an update that is walked through: trace, gradient
-    and batch are then that update's, whose `network` is the one before it.
+    and batch are then that update's, whose `network` is the one before it. `comparison`, of two steps of this run, and
+    `checking`, of gradients, are those asked for last.
     """
 
     session: Session
@@ -62,6 +65,8 @@ class Frame:
     notice: str = ""
     notices: int = 0
     stepping: Stepping | None = None
+    comparison: Comparison | None = None
+    checking: Checking | None = None
 
     def __post_init__(self) -> None:
         _freeze(self.trace, self.gradient)

@@ -73,6 +73,21 @@ class PhaseStep:
     by: int = 1
 
 
+@dataclass(frozen=True)
+class StepComparison:
+    """The gesture of comparing an earlier step of the run with the present one."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class GradientChecking:
+    """The gesture of checking the gradients of the next batch: anew, or going on; cancelled, what was found is left."""
+
+    anew: bool = False
+    cancelled: bool = False
+
+
 def exists(item: Item, sizes: tuple[int, ...]) -> bool:
     """Whether a network of these sizes has it."""
     if isinstance(item, Node):

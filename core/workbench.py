@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.arrays import Array, all_finite, frozen
+from core.checking import Checker
 from core.comparison import Comparison, compare
 from core.edits import BEGINS_ANEW, Edit, consequences
 from core.errors import InputError
@@ -15,6 +16,7 @@ from core.network import Gradient, Trace, backward, forward, sample_losses
 from core.past import Past
 from core.replay import at_step
 from core.selection import (
+    GradientChecking,
     Item,
     ItemChoice,
     OwnInput,
@@ -23,6 +25,7 @@ from core.selection import (
     SampleChoice,
     StepBack,
     StepChoice,
+    StepComparison,
     exists,
 )
 from core.series import Series
@@ -39,7 +42,9 @@ STEPS_AT_ONCE = 4096
 # As much as history and finished runs may hold together.
 MOST_BYTES = 256_000_000
 
-Gesture = Edit | SampleChoice | OwnInput | ItemChoice | StepChoice | StepBack | PhaseChoice | PhaseStep
+Pointing = SampleChoice | OwnInput | ItemChoice
+Walking = StepChoice | StepBack | PhaseChoice | PhaseStep
+Gesture = Edit | Pointing | Walking | StepComparison | GradientChecking
 
 
 class Workbench:
@@ -53,6 +58,8 @@ class Workbench:
         self.own: OwnInput | None = None
         self.chosen: Item | None = None
         self.finished = FinishedRuns()
+        self.comparison: Comparison | None = None
+        self._checker: Checker | None = None
         self._past = Past()
         self._stepping: Stepping | None = None
         self._journeys = 0
@@ -93,6 +100,8 @@ class Workbench:
                 self.go_to_phase(gesture.at)
             case PhaseStep():
                 self.step_phase(gesture.by)
+            case StepComparison() | GradientChecking():
+                self.examine(gesture)
             case Edit():
                 self.apply(gesture)
 
@@ -137,6 +146,33 @@ class Workbench:
         """What changed from one step of the run to another, up to its end; steps outside are brought to the nearest."""
         steps = np.clip([before, after], 0, self.session.whole.run.step).tolist()
         return compare(*(at_step(self.session, step, self._trainer) for step in steps))
+
+    def check_gradients(self, gesture: GradientChecking) -> None:
+        """Compare some of the next batch's gradients with central differences, until all are or that is cancelled."""
+        if gesture.anew or self._checker is None:
+            rows = self._trainer.next_batch(self.session.run)
+            self._checker = Checker(self.session, rows)
+        if gesture.cancelled:
+            self._checker.cancel()
+        else:
+            self._checker.go_on()
+
+    def examine(self, gesture: StepComparison | GradientChecking) -> None:
+        """Find out what a panel asked about; nothing is changed, and the answer comes with the frames."""
+        if isinstance(gesture, StepComparison):
+            self.compare_with(gesture.step)
+        else:
+            self.check_gradients(gesture)
+
+    def compare_with(self, step: int) -> None:
+        """Compare that step of the run with the present one; steps outside are brought to the nearest."""
+        session, known = self.session, self.comparison
+        step = int(np.clip(step, 0, session.whole.run.step))
+        if known is not None and known.before.step == step and known.before.session.whole is session.whole:
+            before = known.before.session
+        else:
+            before = at_step(session, step, self._trainer)
+        self.comparison = compare(before, session)
 
     def undo(self) -> None:
         """Go back to exactly what was before the last edit, the parameters included."""
@@ -296,6 +332,8 @@ class Workbench:
             notice=self.notice,
             notices=self.notices,
             stepping=self._stepping,
+            comparison=self.comparison,
+            checking=None if self._checker is None else self._checker.now,
         )
 
     def _sample_pass(self) -> tuple[Trace, Gradient, float]:
@@ -339,6 +377,8 @@ class Workbench:
         self.choose_item(self.chosen)
         if session.data is not before.data:
             self.sample, self.own = 0, None
+        if not along:
+            self.comparison = self._checker = None
         if along:
             self._deltas = self._deltas.until(0, session.run.step)
         elif session.data is not before.data or session.run.network is not before.run.network:

@@ -14,7 +14,7 @@ from core.activations import ACTIVATIONS
 from core.errors import InputError, MissingActivationsError
 from core.formats import FORMATS, Document, load, save
 from core.frame import Frame
-from core.selection import PhaseChoice, PhaseStep
+from core.selection import PhaseChoice, PhaseStep, StepBack, StepChoice
 from core.spec import Spec
 from core.workbench import Workbench
 from playground.engine import Engine
@@ -70,7 +70,7 @@ class Controller(QObject):
 
     def perform(self, gesture: Any) -> None:
         """Do what a panel asked for."""
-        if isinstance(gesture, PhaseChoice | PhaseStep):
+        if isinstance(gesture, StepChoice | StepBack | PhaseChoice | PhaseStep):
             self.engine.pause()
         self.pump.ask(lambda workbench: workbench.perform(gesture))
 
@@ -131,6 +131,27 @@ class Controller(QObject):
 
     def maximum(self, on: bool) -> None:
         self.set_speed(math.inf if on else self._speed)
+
+    def step_back(self) -> None:
+        self.perform(StepBack())
+
+    def to_end(self) -> None:
+        if self._frame is not None:
+            self.perform(StepChoice(self._frame.session.whole.run.step))
+
+    def branch(self) -> None:
+        self.perform(edits.branch())
+
+    def compare_here(self) -> None:
+        # Loaded with the late panels, not with the program.
+        from ui.panels.compare import ComparePanel
+
+        self.window.bring_forward(ComparePanel).remember()
+
+    def check_gradients(self) -> None:
+        from ui.panels.check import CheckPanel
+
+        self.window.bring_forward(CheckPanel).begin()
 
     def reset(self) -> None:
         self.perform(edits.reset())

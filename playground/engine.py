@@ -23,6 +23,8 @@ BURST_SECONDS, SHORTEST_BURST_SECONDS = 0.003, 0.001
 # time. A window that is at work, or late, because it is at work on something else, gets the interpreter to itself; but
 # for one burst now and then: a window that does not draw must not stop the training.
 WINDOW_TIMEOUT = 0.1
+# A burst may end this much later than it was meant to, and what it leaves to do in Python needs the lock again.
+LEAD = 0.001
 SMOOTHING = 0.2
 CATCH_UP_SECONDS = 0.05
 MANY_STEPS = 2**62
@@ -136,7 +138,7 @@ class Engine:
     def window_drew(self, next_time: float = math.inf) -> None:
         """Bursts may begin again until `next_time`, when the window is going to draw again, by time.perf_counter."""
         with self._wake:
-            self._window_drawing, self._window_at_work_since = False, next_time
+            self._window_drawing, self._window_at_work_since = False, next_time - LEAD
             self._wake.notify()
 
     def _run(self) -> None:

@@ -90,6 +90,44 @@ COMMANDS = (
         "gauge",
         True,
     ),
+    Command(
+        "step_back",
+        "Run",
+        "Step back",
+        "Take the last update back: everything as it was before it.",
+        ("Shift+B", "Alt+Left"),
+        "step-back",
+        separated=True,
+    ),
+    Command(
+        "to_end",
+        "Run",
+        "To the end of the run",
+        "From an earlier step back to the last one made.",
+        ("Alt+End",),
+        "skip-forward",
+    ),
+    Command(
+        "branch",
+        "Run",
+        "Branch off here",
+        "Begin a run of its own at this earlier step; what lay ahead is kept among the finished runs.",
+        ("Ctrl+B",),
+    ),
+    Command(
+        "compare_here",
+        "Run",
+        "Compare from here",
+        "Remember this step, and show what changes from it to any other step of the run.",
+        ("Ctrl+K",),
+    ),
+    Command(
+        "check_gradients",
+        "Run",
+        "Check gradients",
+        "Compare every gradient of the next batch with central differences.",
+        ("Ctrl+G",),
+    ),
     Command("reset", "Run", "Reset", f"Back to the same start. {BEGINS_ANEW}", ("R",), "rotate-ccw", separated=True),
     Command("new_seed", "Run", "New seed", f"Draw a new start; the data stay. {BEGINS_ANEW}", ("N",), "dices"),
     Command("next_sample", "Run", "Next sample", "Show the numbers of the next row.", ("]",), separated=True),
@@ -120,6 +158,9 @@ COMMANDS = (
     Command("about", "Help", "About", "Versions and licences."),
 )
 
+# Those that are often out of use, and look so.
+FADING = frozenset({"undo", "redo", "step_back", "to_end"})
+
 
 def make_actions(parent: QObject) -> dict[str, QAction]:
     """One QAction for each command, by name."""
@@ -138,5 +179,5 @@ def dress(actions: dict[str, QAction], theme: Theme) -> None:
     """Give the actions their icons in the theme's colours."""
     for command in COMMANDS:
         if command.icon:
-            fades = theme.line if command.name in ("undo", "redo") else None
+            fades = theme.line if command.name in FADING else None
             actions[command.name].setIcon(icon(command.icon, theme.text, fades))

@@ -90,7 +90,7 @@ class Sentence(LiveText):
         painter.fillRect(self.room, self.palette().color(self.backgroundRole()))
         painter.setPen(self.palette().color(self._role))
         painter.setFont(text_font(SMALL))
-        high = self._lines * self._small.lineSpacing()
+        high = min(self._lines, self._lines_needed) * self._small.lineSpacing()
         place = QRectF(0, (self.room.height() - high) / 2, self.room.width(), high)
         # No half of a third line.
         painter.setClipRect(place)

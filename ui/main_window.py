@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolBar, QVBoxLayout, QWidget
 
 from core.frame import Frame
@@ -14,13 +14,14 @@ from ui import actions
 from ui.docks import Docks
 from ui.help.book import Book
 from ui.help.hint import HintStrip
-from ui.labels import LiveText
+from ui.labels import Sentence
 from ui.message import Message
 from ui.panel import Panel
 from ui.panels import CENTRE, PANELS, PanelEntry
 from ui.scene.names import write_in
 from ui.stage import Stage
 from ui.theme import LIGHT, Theme
+from ui.time_line import TimeLine, whereabouts
 from ui.toolbar import Toolbar
 
 SIZE = QSize(1280, 800)
@@ -71,12 +72,21 @@ class MainWindow(QMainWindow):
         """The panel of that kind."""
         return next(panel for panel in self.panels.values() if isinstance(panel, kind))
 
+    def bring_forward(self, kind: type[Kind]) -> Kind:
+        """The panel of that kind, shown before what lies over it."""
+        panel = self.panel(kind)
+        dock = next(dock for dock in self.docks.by_name.values() if dock.widget() is panel)
+        dock.show()
+        dock.raise_()
+        return panel
+
     def show_frame(self, frame: Frame) -> None:
         """Tell everyone."""
         self._frame = frame
         self.toolbar.show_frame(frame)
         for panel in self._made.values():
             panel.show_frame(frame)
+        self.time_line.show_frame(frame)
         self._show_undo(frame)
         self._show_state(frame)
 
@@ -90,6 +100,7 @@ class MainWindow(QMainWindow):
             panel.show_theme(theme)
         for text in (self.state, self.message):
             text.dress(theme)
+        self.time_line.dress(theme)
         self.hint.show_theme(theme)
         for book in self.findChildren(Book):
             if book.isVisible():
@@ -104,6 +115,7 @@ class MainWindow(QMainWindow):
         """Bring every widget back to the frame, also those whose value the user has just changed in vain."""
         for panel in self._made.values():
             panel.show_again(frame)
+        self.time_line.show_again(frame)
 
     def show_alone(self, panel: Panel) -> None:
         """Show one panel on the whole screen; if it is there already, bring it back."""
@@ -210,16 +222,20 @@ class MainWindow(QMainWindow):
 
     def _show_state(self, frame: Frame) -> None:
         run = frame.session.run
+        if frame.session.ahead is not None and not frame.training:
+            back = self.actions_by_name["to_end"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            said = f"◆ {whereabouts(frame)}; Train goes on as it did, a change branches off here · {back} returns"
+            self.state.say(said)
+            return
         if not frame.training:
-            state = f"paused at step {run.step:,}"
+            state = f"paused at {whereabouts(frame)}"
         elif frame.steps_per_second is None:
-            state = f"training · step {run.step:,}"
+            state = f"training · {whereabouts(frame)}"
         else:
             rate = frame.steps_per_second
             epochs = rate / frame.steps_per_epoch
-            state = (
-                f"training · step {run.step:,} · {rate:,.0f} steps/s = {epochs:,.{0 if epochs >= 10 else 2}f} epochs/s"
-            )
+            rates = f"{rate:,.0f} steps/s = {epochs:,.{0 if epochs >= 10 else 2}f} epochs/s"
+            state = f"training · {whereabouts(frame)} · {rates}"
         remark = self._kernel_remark if run.kernel == KERNELS.names()[0] else ""
         if (quickest := kernel_for(frame.session.spec)) != run.kernel:
             remark = f"Reset for the {KERNELS[quickest].label} one"
@@ -291,7 +307,7 @@ class MainWindow(QMainWindow):
             self.addAction(action)
 
     def _make_status(self) -> None:
-        self.state = LiveText("State of the training", alignment=Qt.AlignmentFlag.AlignLeft)
+        self.state = Sentence("State of the training", alignment=Qt.AlignmentFlag.AlignLeft)
         self.state.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.message = Message()
         self.actions_by_name["message"].triggered.connect(self.message.open)
@@ -299,4 +315,7 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         bar.setContentsMargins(12, 0, 12, 0)
         bar.addWidget(self.state, 1)
+        self.time_line = TimeLine(self.actions_by_name)
+        self.time_line.edited.connect(self.edited)
+        bar.addWidget(self.time_line)
         bar.addPermanentWidget(self.message, 1)

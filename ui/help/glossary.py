@@ -42,6 +42,15 @@ TERMS = (
         "epochs",
     ),
     _term(
+        "time-line",
+        "Time line",
+        "Every step of the present run, at the bottom of the window. Drag to an earlier one, and weights, losses and"
+        " pictures are as they were then. Training goes on from there as it did, the same to the bit, up to the end"
+        " of the run; a change, or “Branch off here”, begins a run of its own, and what lay ahead is kept in the"
+        " History. Undo returns to where you came from.",
+        "branch",
+    ),
+    _term(
         "layer",
         "Layer",
         "Nodes that stand side by side. Layer 0 is the input, layer K the output, those between are hidden. The weights"

@@ -50,5 +50,16 @@ TEXTS = {
         "saturated; a ReLU at 0 for every sample is dead."
     ),
     "chosen": ("How the numbers of the chosen node or edge have moved in this run."),
+    "compare": (
+        "How far weights and biases of each layer have moved from one step of this run to the present one – the root "
+        "of the sum of the squared changes –, which of them changed most, and what the losses were before and after. "
+        "Drag the time line at the bottom of the window to compare with another step."
+    ),
+    "check": (
+        "Every weight and bias, and every input, is moved a little up and down, and the loss of the next batch "
+        "computed both times: the slope between is what backpropagation must give. Errors are |g − ĝ| ÷ max(1, |g|, "
+        "|ĝ|). Where that move takes a unit across the kink of its activation, as of ReLU at 0, there is no slope: "
+        "such places are named and not counted. A penalty is no part of it."
+    ),
     "history": ("Every run of this sitting with its settings and curve: compare them, or open one again as it was."),
 }

@@ -95,5 +95,23 @@ for entry in (
         late("ui.panels.history", "HistoryPanel"),
         True,
     ),
+    PanelEntry(
+        "compare",
+        "Compare",
+        "An earlier step of the run beside the present one.",
+        BOTTOM,
+        1,
+        late("ui.panels.compare", "ComparePanel"),
+        True,
+    ),
+    PanelEntry(
+        "check",
+        "Check",
+        "Backpropagation against central differences.",
+        BOTTOM,
+        1,
+        late("ui.panels.check", "CheckPanel"),
+        True,
+    ),
 ):
     PANELS.add(entry)

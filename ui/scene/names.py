@@ -60,6 +60,11 @@ def node_name(sizes: Sequence[int], layer: int, index: int) -> str:
     return f"h{number}⁽{str(layer).translate(SUPERSCRIPTS)}⁾"
 
 
+def edge_name(sizes: Sequence[int], layer: int, source: int, target: int) -> str:
+    """The weight from one node to another."""
+    return f"{node_name(sizes, layer - 1, source)} → {node_name(sizes, layer, target)}"
+
+
 def short_layer_name(sizes: Sequence[int], layer: int) -> str:
     """What a layer is called where there is little room."""
     return {"Input": "In", "Output": "Out"}.get(layer_name(sizes, layer), f"H{layer}")

@@ -1,0 +1,169 @@
+"""The gradient check: backpropagation against central differences for the next batch, a column for each layer."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from core.checking import Checking, LayerCheck
+from core.frame import Frame
+from core.gradient_check import TOLERANCE, Comparison
+from core.selection import Edge, GradientChecking, Item, ItemChoice, Node
+from ui.grid import Grid
+from ui.labels import Sentence
+from ui.numbers import count, counted, percent, plain, scientific
+from ui.panel import Panel
+from ui.scene.names import edge_name, layer_name, node_name
+from ui.theme import Theme
+
+ROWS = (
+    ("worst error", "|g − ĝ| ÷ max(1, |g|, |ĝ|), the largest in the layer."),
+    ("at", "Where that is; Enter chooses it in all panels."),
+    ("backpropagation g", "The gradient there by backpropagation."),
+    ("central difference ĝ", "(E(θ + ε) − E(θ − ε)) ÷ 2ε there."),
+    ("compared", "How many were compared and counted."),
+    ("at a kink", "How many were not counted: the move by ±ε takes a unit across the kink of its activation."),
+)
+INPUTS = "∂E/∂x"
+DIGITS = 7
+LEFT = Qt.AlignmentFlag.AlignLeft
+
+
+class CheckPanel(Panel):
+    """While a check is under way each frame that is drawn asks for its next slice: hidden, it waits."""
+
+    title = "Check"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.button = QToolButton(self)
+        self.button.clicked.connect(self._press)
+        self._show_button(under_way=False)
+        self.what = Sentence("What is checked", alignment=LEFT, parent=self)
+        self.kinks = Sentence("At a kink, not counted", alignment=LEFT, parent=self)
+        self.kinks.hide()
+        self.grid = Grid("Gradient check by layer", ROWS, self)
+        self.grid.activated.connect(self._point)
+        self._asked: Checking | None = None
+        self.body.setContentsMargins(16, 0, 16, 4)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.what, 1)
+        line.addWidget(self.button)
+        self.body.addLayout(line)
+        self.body.addWidget(self.grid, 1)
+        self.body.addWidget(self.kinks)
+
+    def begin(self) -> None:
+        """Check the next batch from the beginning."""
+        self.edited.emit(GradientChecking(anew=True))
+
+    def draw(self, frame: Frame) -> None:
+        checking = frame.checking
+        self._show_button(under_way=checking is not None and checking.under_way)
+        if checking is None:
+            self.header.value.say("")
+            rows = counted(len(frame.batch), "row")
+            self.what.say(f"Compares every gradient of the next batch, {rows}, with central differences.")
+            self.grid.show_cells((), ())
+            self._name_kinks("")
+            return
+        sizes = frame.session.spec.sizes
+        self.header.value.say(_verdict(checking, sizes))
+        self.what.say(_what(checking))
+        columns = [layer_name(sizes, layer.layer) if layer.layer else INPUTS for layer in checking.layers]
+        self.grid.show_cells(columns, [_column(layer, sizes) for layer in checking.layers])
+        self._name_kinks(_kinks(checking, sizes))
+        if checking.under_way and checking is not self._asked:
+            self._asked = checking
+            self.edited.emit(GradientChecking())
+
+    def show_theme(self, theme: Theme) -> None:
+        for text in (self.what, self.kinks):
+            text.dress(theme)
+        self.grid.dress(theme)
+        super().show_theme(theme)
+
+    def _press(self) -> None:
+        checking = None if self.frame is None else self.frame.checking
+        if checking is not None and checking.under_way:
+            self.edited.emit(GradientChecking(cancelled=True))
+        else:
+            self.begin()
+
+    def _show_button(self, *, under_way: bool) -> None:
+        text = "Cancel" if under_way else "Check gradients"
+        if text != self.button.text():
+            self.button.setText(text)
+            self.button.setAccessibleName(text)
+            self.button.setToolTip(
+                "Leave it at what was found so far."
+                if under_way
+                else "Compare every gradient of the next batch with central differences (Ctrl+G)."
+            )
+
+    def _name_kinks(self, said: str) -> None:
+        if said != self.kinks.text():
+            self.kinks.say(said)
+            self.kinks.setVisible(bool(said))
+            self.kinks.setToolTip(said)
+
+    def _point(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        if self.frame is not None and self.frame.checking is not None:
+            worst = self.frame.checking.layers[index.column()].worst
+            if worst is not None:
+                self.edited.emit(ItemChoice(_item(worst)))
+
+
+def _verdict(checking: Checking, sizes: tuple[int, ...]) -> str:
+    """Whether it passed, or how far it has come."""
+    worst = checking.worst
+    found = "" if worst is None else f"worst error {_error(worst)} at {_name(worst, sizes)}"
+    if checking.under_way:
+        return f"{percent(checking.done / checking.needed)} · {found}"
+    if checking.done < checking.needed:
+        return f"cancelled at {percent(checking.done / checking.needed)} · {found}"
+    if worst is None:
+        return "nothing to compare: all are at a kink"
+    return f"✓ passed: {found}" if checking.passed else f"✗ failed: {found}"
+
+
+def _kinks(checking: Checking, sizes: tuple[int, ...]) -> str:
+    names = [_name(found, sizes) for layer in checking.layers for found in layer.kinks]
+    more = sum(layer.at_kinks for layer in checking.layers) - len(names)
+    return f"At a kink, not counted: {', '.join(names)}{f' and {more:,} more' if more else ''}" if names else ""
+
+
+def _what(checking: Checking) -> str:
+    done = f"{count(checking.done)} of {count(checking.needed)}" if checking.done < checking.needed else "all"
+    return (
+        f"Next batch of step {checking.step:,}, {counted(checking.rows, 'row')}, {checking.loss}: {done} compared;"
+        f" an error of at most {scientific(TOLERANCE, 0)} is right."
+    )
+
+
+def _column(layer: LayerCheck, sizes: tuple[int, ...]) -> tuple[str, ...]:
+    worst = layer.worst
+    numbers = ("–",) * 4
+    if worst is not None:
+        numbers = (_error(worst), _name(worst, sizes), plain(worst.analytic, DIGITS), plain(worst.numeric, DIGITS))
+    return (*numbers, count(layer.counted), count(layer.at_kinks))
+
+
+def _error(found: Comparison) -> str:
+    return scientific(found.error) if 0 < found.error < float("inf") else plain(found.error)
+
+
+def _name(found: Comparison, sizes: tuple[int, ...]) -> str:
+    """Such as x₁ → h₂, b of h₂, or x₁ of row 3 of the batch."""
+    if found.quantity == "x":
+        row, node = found.index
+        return f"{node_name(sizes, 0, node)} in row {row + 1}"
+    item = _item(found)
+    if isinstance(item, Edge):
+        return edge_name(sizes, item.layer, item.source, item.target)
+    return f"b of {node_name(sizes, item.layer, item.index)}"
+
+
+def _item(found: Comparison) -> Item:
+    if found.quantity == "W":
+        return Edge(found.layer, *found.index)
+    return Node(found.layer, found.index[-1])
