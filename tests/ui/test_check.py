@@ -1,5 +1,7 @@
 """The Check panel goes on slice by slice, names the worst error and the kinks, and can be cancelled."""
 
+from typing import Any, cast
+
 import pytest
 
 from core.checking import Checker
@@ -10,7 +12,7 @@ from ui.theme import LIGHT
 
 @pytest.fixture
 def panel(qtbot):
-    widget = CheckPanel()
+    widget = cast(Any, CheckPanel())
     qtbot.addWidget(widget)
     widget.asked = []
     widget.edited.connect(widget.asked.append)

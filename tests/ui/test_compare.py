@@ -1,6 +1,7 @@
 """The Compare panel asks once for what it wants to show, when nothing trains, and shows what the two steps say."""
 
 from dataclasses import replace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from ui.theme import LIGHT
 
 @pytest.fixture
 def panel(qtbot):
-    widget = ComparePanel()
+    widget = cast(Any, ComparePanel())
     qtbot.addWidget(widget)
     widget.asked = []
     widget.edited.connect(widget.asked.append)

@@ -1,5 +1,7 @@
 """The time line asks for one step at a time, the newest that was wanted, and stands where the frame stands."""
 
+from typing import Any, cast
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
@@ -15,7 +17,7 @@ def line(qtbot):
     owner = QMainWindow()
     qtbot.addWidget(owner)
     actions = make_actions(owner)
-    widget = TimeLine(actions, owner)
+    widget = cast(Any, TimeLine(actions, owner))
     widget.actions_by_name = actions
     widget.dress(LIGHT)
     owner.setCentralWidget(widget)
