@@ -8,11 +8,14 @@ import numpy as np
 from core.arrays import Array, Rows
 from core.checking import Checking
 from core.comparison import Comparison
+from core.explain.phases import Known
+from core.explain.terms import Kind
 from core.finished import FinishedRun
 from core.network import Gradient, Network, Trace, backward, forward
 from core.past import Moment
 from core.selection import Item
 from core.session import Session
+from core.stepping import Stepping
 from core.training import Evaluation
 
 # What the pass of a batch may cost at each frame, some 20 ms; an activation costs as much as so many multiplications.
@@ -32,8 +35,9 @@ class Frame:
     now, and `batch` are the rows of the next update. `deltas` (n, 1 + Σ n_k) holds step and δ of every node for that
     sample, at earlier steps and this one; `past` earlier networks of this run; `finished` the runs before it. `undo`
     and `redo` name what they would do. `notice` is what there was to say last, and `notices` counts, so that the same
-    words said again are seen. `comparison`, of two steps of this run, and `checking`, of gradients, are those
-    asked for last.
+    words said again are seen. `stepping` is where one stands within an update that is walked through: trace, gradient
+    and batch are then that update's, whose `network` is the one before it. `comparison`, of two steps of this run, and
+    `checking`, of gradients, are those asked for last.
     """
 
     session: Session
@@ -60,6 +64,7 @@ class Frame:
     steps_per_second: float | None = None
     notice: str = ""
     notices: int = 0
+    stepping: Stepping | None = None
     comparison: Comparison | None = None
     checking: Checking | None = None
 
@@ -72,6 +77,19 @@ class Frame:
     def subject(self) -> str:
         """What the numbers of one sample belong to, in words."""
         return "own input" if self.own else f"sample {self.sample + 1}"
+
+    @property
+    def network(self) -> Network:
+        """The network that trace, gradient and batch belong to."""
+        return self.session.run.network if self.stepping is None else self.stepping.update.network
+
+    def knows(self, kind: Kind, layer: int) -> bool:
+        """Whether that quantity of a layer is computed by now: all are, but while an update is walked through."""
+        return self.stepping is None or Known(kind, layer) in self.stepping.known
+
+    def computes(self, kind: Kind, layer: int) -> bool:
+        """Whether that quantity of a layer is what the present phase has computed."""
+        return self.stepping is not None and Known(kind, layer) in self.stepping.phase.makes
 
     @property
     def has_target(self) -> bool:
@@ -107,7 +125,7 @@ class BatchPass:
 @lru_cache(maxsize=2)
 def batch_pass(frame: Frame) -> BatchPass:
     """The means over the rows of the next update."""
-    network, data = frame.session.run.network, frame.session.data
+    network, data = frame.network, frame.session.data
     rows = _affordable(frame.batch, network)
     with np.errstate(all="ignore"):
         trace = forward(network, data.x[rows])

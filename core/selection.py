@@ -60,6 +60,20 @@ class StepBack:
 
 
 @dataclass(frozen=True)
+class PhaseChoice:
+    """The gesture of going to phase number `at` of the update that is walked through, or of the next one."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class PhaseStep:
+    """The gesture of going on by so many phases, or back; after the last comes the next update's first."""
+
+    by: int = 1
+
+
+@dataclass(frozen=True)
 class StepComparison:
     """The gesture of comparing an earlier step of the run with the present one."""
 

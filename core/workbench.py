@@ -20,6 +20,8 @@ from core.selection import (
     Item,
     ItemChoice,
     OwnInput,
+    PhaseChoice,
+    PhaseStep,
     SampleChoice,
     StepBack,
     StepChoice,
@@ -28,6 +30,7 @@ from core.selection import (
 )
 from core.series import Series
 from core.session import CurveColumn, Session, advanced, common_steps, evaluations, held_bytes, with_kernel
+from core.stepping import Stepping, begin_stepping
 from core.training import Diverged, Evaluation, Run, Trainer, kernel_for
 
 DELTA_HISTORY = 512
@@ -39,7 +42,9 @@ STEPS_AT_ONCE = 4096
 # As much as history and finished runs may hold together.
 MOST_BYTES = 256_000_000
 
-Gesture = Edit | SampleChoice | OwnInput | ItemChoice | StepChoice | StepBack | StepComparison | GradientChecking
+Pointing = SampleChoice | OwnInput | ItemChoice
+Walking = StepChoice | StepBack | PhaseChoice | PhaseStep
+Gesture = Edit | Pointing | Walking | StepComparison | GradientChecking
 
 
 class Workbench:
@@ -56,10 +61,12 @@ class Workbench:
         self.comparison: Comparison | None = None
         self._checker: Checker | None = None
         self._past = Past()
+        self._stepping: Stepping | None = None
         self._journeys = 0
         self._notice, self.notices = "", 0
         self._trainer = Trainer(session.spec, session.data, session.run.kernel)
         self._begin_subject()
+        self._unmade = session, self._subject, self._deltas
 
     @property
     def trainer(self) -> Trainer:
@@ -89,6 +96,10 @@ class Workbench:
                 self.go_to(gesture.step)
             case StepBack():
                 self.step_back()
+            case PhaseChoice():
+                self.go_to_phase(gesture.at)
+            case PhaseStep():
+                self.step_phase(gesture.by)
             case StepComparison() | GradientChecking():
                 self.examine(gesture)
             case Edit():
@@ -182,7 +193,7 @@ class Workbench:
         session, kernel = self.session, kernel_for(self.session.spec)
         if session.run.step == 0 and session.ahead is None and kernel != session.run.kernel:
             after = with_kernel(session, kernel)
-            self._trainer = self._trainer_for(after)
+            self._trainer, self._stepping = self._trainer_for(after), None
             self.session = after
 
     def choose_sample(self, row: int) -> None:
@@ -191,6 +202,8 @@ class Workbench:
         if row != self.sample or self.own is not None:
             self.sample, self.own = row, None
             self._begin_subject()
+        if self._stepping is not None:
+            self._stepping = self._stepping.showing(row)
 
     def ask(self, own: OwnInput) -> None:
         """Show the numbers of inputs that are no row of the data. InputError when they do not fit the network."""
@@ -198,6 +211,7 @@ class Workbench:
         for values, size, what in ((own.x, sizes[0], "input"), (own.t, sizes[-1], "target")):
             if values is not None and (values.shape != (size,) or not all_finite(values)):
                 raise InputError(f"The network needs {size} finite {what}{'s' if size > 1 else ''}; got {values}.")
+        self._stepping = None
         self.own = OwnInput(frozen(own.x), None if own.t is None else frozen(own.t))
         self._begin_subject()
 
@@ -207,7 +221,7 @@ class Workbench:
 
     def train(self, steps: int) -> bool:
         """Make updates; False, with the reason in `notice`, when something stopped being finite."""
-        self.notice = ""
+        self.notice, self._stepping = "", None
         for first in range(0, steps, STEPS_AT_ONCE):
             losses = np.empty(min(STEPS_AT_ONCE, steps - first))
             try:
@@ -227,7 +241,7 @@ class Workbench:
 
     def step_sample(self) -> bool:
         """Add the next sample to its batch, and choose it; the update falls on the batch's last sample."""
-        run = self.session.run
+        self._stepping, run = None, self.session.run
         rows = self._trainer.next_batch(run)
         self.choose_sample(int(rows[run.seen]))
         if run.seen + 1 == len(rows):
@@ -244,6 +258,45 @@ class Workbench:
         """Finish the epoch."""
         return self.train(self._trainer.steps_to_epoch_end(self.session.run))
 
+    def step_phase(self, by: int = 1) -> None:
+        """Go on by a phase of the next update, or back; before the first one, the walk has not begun."""
+        now = self._stepping
+        at = -1 + by if now is None else now.at + by
+        if at < 0 or (now is not None and at >= len(now.phases)):
+            self._stepping, at = None, 0 if at > 0 else -1
+        if at >= 0:
+            self.go_to_phase(at)
+
+    def go_to_phase(self, at: int) -> None:
+        """Show the update as it is when phase number `at` has been done; numbers outside are brought to the nearest.
+
+        The last phase makes the update, as a step does; whoever goes back from it has not made it.
+        """
+        now = self._stepping or self._begin_update()
+        if now is None:
+            return
+        self.notice = ""
+        then = replace(now, at=int(np.clip(at, 0, len(now.phases) - 1)))
+        if then.updated and not now.updated:
+            self._unmade = self.session, self._subject, self._deltas
+            self.train(1)
+        elif now.updated and not then.updated:
+            self.session, subject, deltas = self._unmade
+            self._deltas = deltas if subject is self._subject else self._deltas
+            self._past = self._past.until(self.session.run.step)
+        self._stepping = then
+
+    def _begin_update(self) -> Stepping | None:
+        """The next update, to be walked through; None, with the reason in `notice`, where it cannot be made."""
+        try:
+            begun = begin_stepping(self.session, self._trainer, -1 if self.own is not None else self.sample)
+        except Diverged as failure:
+            self.notice = str(failure)
+            return None
+        self.choose_sample(int(begun.rows[begun.row]))
+        self._unmade = self.session, self._subject, self._deltas
+        return begun
+
     def frame(self) -> Frame:
         """This moment, evaluated; its losses join the curve."""
         session = self.session
@@ -253,7 +306,8 @@ class Workbench:
         self._past = self._past.with_moment(session.run.step, session.run.network)
         past = self._past if session.ahead is None else self._past.until(session.run.step)
         self._record(train, test)
-        self._record_deltas(gradient)
+        if self._stepping is None or not self._stepping.updated:
+            self._record_deltas(gradient)
         return Frame(
             session=self.session,
             generation=self.generation,
@@ -269,7 +323,7 @@ class Workbench:
             test=test,
             epochs=self._trainer.epochs_done(session.run),
             steps_per_epoch=self._trainer.steps_per_epoch,
-            batch=self._trainer.next_batch(session.run),
+            batch=self._trainer.next_batch(session.run) if self._stepping is None else self._stepping.rows,
             deltas=self._deltas.rows,
             past=past.moments,
             finished=self.finished.runs,
@@ -277,13 +331,15 @@ class Workbench:
             redo=self.history.redo_label,
             notice=self.notice,
             notices=self.notices,
+            stepping=self._stepping,
             comparison=self.comparison,
             checking=None if self._checker is None else self._checker.now,
         )
 
     def _sample_pass(self) -> tuple[Trace, Gradient, float]:
         """Forward and backward pass of the chosen sample alone, and its loss."""
-        network, (x, t) = self.session.run.network, self._subject
+        x, t = self._subject
+        network = self.session.run.network if self._stepping is None else self._stepping.update.network
         with np.errstate(all="ignore"):
             trace = forward(network, x)
             gradient = backward(network, trace, t)
@@ -310,7 +366,7 @@ class Workbench:
         trainer = self._trainer_for(session)
         if not passing and loses_steps(self.session, session):
             self._end_curve()
-        self._trainer = trainer
+        self._trainer, self._stepping = trainer, None
         before, self.session = self.session, session
         along = session.whole is before.whole
         self.generation += not (along and session.spec == before.spec)
@@ -351,7 +407,7 @@ class Workbench:
         if self.own is not None:
             t = np.full(data.t.shape[1], np.nan) if self.own.t is None else self.own.t
             self._subject = frozen(self.own.x[None]), frozen(t[None])
-        self._deltas = Series(1 + sum(self.session.spec.sizes[1:]), limit=DELTA_HISTORY)
+        self._deltas: Series = Series(1 + sum(self.session.spec.sizes[1:]), limit=DELTA_HISTORY)
 
     def _record_deltas(self, gradient: Gradient) -> None:
         rows, step = self._deltas.rows, self.session.run.step

@@ -14,7 +14,7 @@ from core.activations import ACTIVATIONS
 from core.errors import InputError, MissingActivationsError
 from core.formats import FORMATS, Document, load, save
 from core.frame import Frame
-from core.selection import StepBack, StepChoice
+from core.selection import PhaseChoice, PhaseStep, StepBack, StepChoice
 from core.spec import Spec
 from core.workbench import Workbench
 from playground.engine import Engine
@@ -70,7 +70,7 @@ class Controller(QObject):
 
     def perform(self, gesture: Any) -> None:
         """Do what a panel asked for."""
-        if isinstance(gesture, StepChoice | StepBack):
+        if isinstance(gesture, StepChoice | StepBack | PhaseChoice | PhaseStep):
             self.engine.pause()
         self.pump.ask(lambda workbench: workbench.perform(gesture))
 
@@ -116,6 +116,18 @@ class Controller(QObject):
 
     def step_epoch(self) -> None:
         self._step(Workbench.step_epoch)
+
+    def step_phase(self) -> None:
+        self._step(lambda workbench: workbench.step_phase(1))
+
+    def phase_back(self) -> None:
+        self._step(lambda workbench: workbench.step_phase(-1))
+
+    def play_phases(self) -> None:
+        # Loaded with the late panels, not with the program.
+        from ui.panels.backprop import BackpropPanel
+
+        self.window.panel(BackpropPanel).toggle_play()
 
     def maximum(self, on: bool) -> None:
         self.set_speed(math.inf if on else self._speed)

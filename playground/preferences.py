@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from core.explain.notation import NOTATIONS
 from playground.settings import LARGEST_ZOOM, SMALLEST_ZOOM, Settings, SettingsFile
 from ui.main_window import MainWindow
 from ui.theme import DARK, LIGHT, THEMES, Theme, apply_theme
@@ -22,7 +23,7 @@ def system_theme() -> Theme:
 
 def chosen_theme(settings: Settings) -> Theme:
     """The theme of the settings, or the system's, at their zoom."""
-    return replace(THEMES.get(settings.theme) or system_theme(), zoom=settings.zoom)
+    return replace(THEMES.get(settings.theme) or system_theme(), zoom=settings.zoom, notation=settings.notation)
 
 
 class Preferences(QObject):
@@ -42,6 +43,10 @@ class Preferences(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
         for name in (*CHOICES, "theme_switch"):
             window.actions_by_name[name].triggered.connect(self._choose_theme)
+        for name in NOTATIONS.names():
+            action = self._window.actions_by_name[f"notation_{name}"]
+            action.triggered.connect(lambda _=False, name=name: self.choose_notation(name))
+        window.actions_by_name["notation_next"].triggered.connect(lambda _: self._next_notation())
         for name, factor in (("zoom_in", ZOOM_STEP), ("zoom_out", 1 / ZOOM_STEP)):
             window.actions_by_name[name].triggered.connect(self._zoomer(factor))
         window.actions_by_name["zoom_reset"].triggered.connect(lambda: self.zoom(1.0))
@@ -57,12 +62,23 @@ class Preferences(QObject):
         """The chosen theme, or the system's, at the chosen zoom."""
         return chosen_theme(self.file.settings)
 
+    def choose_notation(self, name: str) -> None:
+        """Write everything in that notation."""
+        self.file.change(notation=name)
+        self.dress()
+
+    def _next_notation(self) -> None:
+        names = NOTATIONS.names()
+        self.choose_notation(names[(names.index(self.file.settings.notation) + 1) % len(names)])
+
     def dress(self) -> None:
         """Put the theme on everything."""
         apply_theme(self._application, self.theme)
         self._window.show_theme(self.theme)
         for action, theme in CHOICES.items():
             self._window.actions_by_name[action].setChecked(theme == self.file.settings.theme)
+        for name in NOTATIONS.names():
+            self._window.actions_by_name[f"notation_{name}"].setChecked(name == self.theme.notation)
 
     def _keep_size(self) -> None:
         self._window.resize(self._wanted)

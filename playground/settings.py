@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from core.errors import InputError
+from core.explain.notation import NOTATIONS
 from core.formats.atomic import write_atomically
 from core.formats.strict_json import parse
 
@@ -31,6 +32,7 @@ class Settings:
     geometry: bytes = b""
     recent: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    notation: str = "365"
 
     def with_recent(self, path: Path) -> "Settings":
         """These settings with that file as the one opened last."""
@@ -105,6 +107,8 @@ def _sound(name: str, value: object) -> Any:
     """The value as the field holds it, None when it makes no sense."""
     match name, value:
         case "theme", str() if value in THEMES:
+            return value
+        case "notation", str() if value in NOTATIONS:
             return value
         case "zoom", int() | float() if not isinstance(value, bool) and SMALLEST_ZOOM <= value <= LARGEST_ZOOM:
             return float(value)

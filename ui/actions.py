@@ -68,6 +68,18 @@ COMMANDS = (
     ),
     Command("step_batch", "Run", "Step batch", "One update from one batch.", ("B",), "chevrons-right", short="Batch"),
     Command("step_epoch", "Run", "Step epoch", "Train to the end of the epoch.", ("E",), "fast-forward", short="Epoch"),
+    Command(
+        "step_phase",
+        "Run",
+        "Step phase",
+        "One phase of the next update; the last one makes it.",
+        ("P",),
+        "chevron-right",
+        separated=True,
+        short="Phase",
+    ),
+    Command("phase_back", "Run", "Phase back", "One phase back.", ("Shift+P",), "chevron-left"),
+    Command("play_phases", "Run", "Play phases", "Phase after phase, slowly; again: stop.", ("Ctrl+Shift+P",)),
     Command("run_epochs", "Run", "Run epochs…", "Train so many epochs, then pause.", ("Ctrl+R",)),
     Command(
         "maximum",
@@ -127,6 +139,13 @@ COMMANDS = (
     Command("theme_light", "View", "Light", "Light colours.", checkable=True),
     Command("theme_dark", "View", "Dark", "Dark colours.", checkable=True),
     Command("theme_switch", "View", "Switch light and dark", "From light to dark or back.", ("Ctrl+D",)),
+    Command(
+        "notation_code", "View", "Notation of this program", "z, a, W, δ, η; layer 0 is the input.", (), "", True, True
+    ),
+    Command("notation_365", "View", "Notation of 365", "a, h, y; w, u; η.", checkable=True),
+    Command("notation_medium", "View", "Notation of Medium", "z, a, s; W; ε; columns.", checkable=True),
+    Command("notation_duke", "View", "Notation of Duke", "a, z, ŷ; E_n; λ; columns.", checkable=True),
+    Command("notation_next", "View", "Next notation", "From one notation to the next.", ("Ctrl+Shift+N",)),
     Command("full_screen", "View", "Full screen", "The window alone.", ("F11",), checkable=True, separated=True),
     Command(
         "panel_alone", "View", "Panel full screen", "The panel with the focus alone; Escape: back.", ("Shift+F11",)

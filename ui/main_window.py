@@ -18,6 +18,7 @@ from ui.labels import Sentence
 from ui.message import Message
 from ui.panel import Panel
 from ui.panels import CENTRE, PANELS, PanelEntry
+from ui.scene.names import write_in
 from ui.stage import Stage
 from ui.theme import LIGHT, Theme
 from ui.time_line import TimeLine, whereabouts
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
 
     def show_theme(self, theme: Theme) -> None:
         """Dress everyone."""
+        write_in(theme.notation)
         growth, self.theme = theme.zoom / self.theme.zoom, theme
         actions.dress(self.actions_by_name, theme)
         self.toolbar.show_theme(theme)
@@ -273,6 +275,7 @@ class MainWindow(QMainWindow):
         panel = entry.make()
         panel.edited.connect(self.edited)
         panel.spaced.connect(self.actions_by_name["train"].trigger)
+        panel.called.connect(lambda name: self.actions_by_name[name].trigger())
         panel.header.alone.connect(lambda: self.show_alone(panel))
         if entry.area == CENTRE:
             panel.header.offer(dockable=False)

@@ -14,11 +14,13 @@ class Panel(QWidget):
     """Keeps the newest frame and draws it when it is visible; a hidden panel computes nothing.
 
     `header` stands over `body`, or becomes the title bar of the dock that the panel is put in. `spaced` is the space
-    bar that nothing in the panel took: wherever the panel stands, it trains.
+    bar that nothing in the panel took: wherever the panel stands, it trains. `called` names a command of the window
+    that a tool in the panel stands for.
     """
 
     edited = Signal(object)
     spaced = Signal()
+    called = Signal(str)
     title = ""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -16,7 +16,10 @@ MATH_FAMILY = "STIX Two Math"
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by role, as #rrggbb, and the zoom of the text. `zero` is what a value of 0 looks like: the panel."""
+    """Colours by role, as #rrggbb, the zoom of the text, and the notation that quantities are written in.
+
+    `zero` is what a value of 0 looks like: the panel.
+    """
 
     name: str
     background: str
@@ -32,6 +35,7 @@ class Theme:
     proof: str
     hover: str
     zoom: float = 1.0
+    notation: str = "365"
 
     @property
     def zero(self) -> str:
@@ -234,6 +238,8 @@ def _style_sheet(theme: Theme) -> str:
     QTableView::item {{ padding: 0 2px; }}
     QListView::item {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 2px; margin: 1px; }}
     QListView::item:selected {{ border: 2px solid {theme.chosen}; background: transparent; }}
+    #phases::item {{ border: none; border-left: 2px solid transparent; border-radius: 0; padding: 1px 4px; }}
+    #phases::item:selected {{ border: none; border-left: 2px solid {theme.chosen}; background: {theme.hover}; }}
     QListView::item:hover {{ background: {theme.hover}; }}
     QHeaderView::section:vertical {{ border: none; font-weight: 400; padding: 0 4px; }}
     QTableView QTableCornerButton::section {{ background: {theme.panel}; border: none; }}

@@ -14,8 +14,8 @@ from ui.theme import Theme, text_font
 
 HEIGHT = 56
 NAME_WIDTH = 132
-LEAST_WIDTH, ROOM_FOR_STARTS, ROOM_FOR_ALL, ROOM_FOR_TEXT = 480, 680, 900, 1130
-TRAIN_WIDTH, SPEED_WIDTH, ICON = 104, 120, 16
+LEAST_WIDTH, ROOM_FOR_STARTS, ROOM_FOR_ALL, ROOM_FOR_TEXT = 480, 680, 940, 1240
+TRAIN_WIDTH, SPEED_WIDTH, ICON = 104, 108, 16
 FIGURES = {"Epoch": 72, "Loss": 72, "Accuracy": 56}
 SLOWEST, FASTEST = 2.0, 20_000.0
 STOPS = 100
@@ -71,6 +71,12 @@ class Toolbar(QWidget):
         self._shrinking = [self._button(name, text=True) for name in ("step_sample", "step_batch", "step_epoch")]
         for button in self._shrinking:
             row.addWidget(button)
+        phases = [self._button(name) for name in ("phase_back", "step_phase")]
+        pair = QHBoxLayout()
+        pair.setSpacing(2)
+        for button in phases:
+            pair.addWidget(button)
+        row.addLayout(pair)
         row.addSpacing(8)
         row.addLayout(self._make_speed())
         row.addStretch(1)
@@ -81,7 +87,7 @@ class Toolbar(QWidget):
         row.addWidget(self._shrinking[-1])
         # What a narrow window can do without: menus and keys have it too.
         self._dispensable = dict.fromkeys((self.name, *first[2:], self._shrinking[-1]), ROOM_FOR_ALL)
-        self._dispensable |= dict.fromkeys(first[:2], ROOM_FOR_STARTS)
+        self._dispensable |= dict.fromkeys((*first[:2], *phases), ROOM_FOR_STARTS)
         self._make_room()
 
     def show_frame(self, frame: Frame) -> None:

@@ -7,6 +7,7 @@ choose → forward by layer (z, then a) → loss → ∂E/∂y → δ⁽ᴷ⁾ �
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from core.explain.naming import Naming
 from core.explain.plain_text import plain_text
@@ -74,8 +75,12 @@ def phase_title(phase: Phase, naming: Naming) -> str:
 
 def phases(network: Network, rows: int = 1) -> tuple[Phase, ...]:
     """The phases of an update of `network` on so many rows."""
-    sizes, last = network.sizes, len(network.layers)
-    return tuple(_phases(sizes, last, rows))
+    return _listed(network.sizes, rows)
+
+
+@lru_cache(maxsize=8)
+def _listed(sizes: tuple[int, ...], rows: int) -> tuple[Phase, ...]:
+    return tuple(_phases(sizes, len(sizes) - 1, rows))
 
 
 def known_after(phases: tuple[Phase, ...], at: int) -> frozenset[Known]:

@@ -125,7 +125,14 @@ def explain_step(network: Network, x: Array, t: Array, eta: float, after: Networ
     """The numbers of an update on these rows that has led, or will lead, to `after`."""
     with np.errstate(all="ignore"):
         trace = forward(network, x)
-        gradient = backward(network, trace, t)
+        return explain_pass(network, x, t, eta, trace, backward(network, trace, t), after)
+
+
+def explain_pass(
+    network: Network, x: Array, t: Array, eta: float, trace: Trace, gradient: Gradient, after: Network
+) -> Step:
+    """The same from what forward and backward have computed of these rows."""
+    with np.errstate(all="ignore"):
         slope = np.empty_like(trace.y)
         LOSSES[network.loss].slope(trace.y, t, slope)
         hidden = (delta @ layer.weights.T for delta, layer in zip(gradient.delta[1:], network.layers[1:], strict=True))

@@ -121,7 +121,7 @@ def test_what_lies_under_another_tab_computes_nothing(xor):
         original = panel.draw
         panel.draw = lambda frame, name=name, original=original: (drawn.append(name), original(frame))
     xor.train_to(5)
-    assert set(drawn) == {"network", "data", "learning", "output", "loss", "weights", "deltas"}
+    assert set(drawn) == {"network", "data", "learning", "output", "loss", "weights", "backprop"}
     drawn.clear()
     xor.window.docks.by_name["gradients"].raise_()
     QApplication.processEvents()

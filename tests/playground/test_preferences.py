@@ -151,6 +151,7 @@ def test_the_space_bar_trains_wherever_a_panel_stands(qtbot, sitting):
     controller = sitting()
     window = controller.window
     graph, dock = window.panel(GraphPanel), window.docks.by_name["deltas"]
+    dock.raise_()
     graph.header.alone.emit()
     for where in (graph.canvas, window.panel(DeltasPanel).heatmap):
         if where is not graph.canvas:
@@ -190,6 +191,7 @@ def test_a_window_that_was_small_gives_the_docks_their_sizes_back(qtbot, sitting
     window = sitting().window
     window.resize(1280, 800)
     loss = window.docks.by_name["loss"]
+    window.docks.by_name["deltas"].raise_()
     window.resizeDocks([loss], [300], Qt.Orientation.Horizontal)
     qtbot.waitUntil(lambda: loss.width() == 300)
     before = sizes(window)

@@ -314,6 +314,7 @@ def test_a_row_chosen_in_the_table_is_shown_everywhere(qtbot, xor):
     xor.settle()
     assert xor.frame.sample == 2
     assert xor.window.panel(OutputPanel).header.value.text().startswith("sample 3:")
+    xor.window.docks.by_name["deltas"].raise_()
     assert "sample 3" in xor.window.panel(DeltasPanel).header.value.text()
 
 

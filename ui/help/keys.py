@@ -81,6 +81,15 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
             ("↑, ↓, Page up, Page down, Shift+←, Shift+→", "Scroll it, where it does not fit."),
         ),
     ),
+    "ui.equations.view": (
+        "Backprop",
+        (
+            ("↑, ↓, Enter", "In the list of phases: from one to the next; go to it."),
+            ("Enter", "Open long sums, or fold them."),
+            (written(("Ctrl+C",)), "Copy the equation as text."),
+            (written(("Ctrl+Shift+C",)), "Copy it as LaTeX."),
+        ),
+    ),
     "ui.panels.history": (
         "History",
         (

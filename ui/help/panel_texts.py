@@ -29,6 +29,14 @@ TEXTS = {
         "A heatmap for each layer: on the left the node where an edge begins, on top the one where it ends; b are the "
         "biases. The colours reach equally far above and below 0."
     ),
+    "backprop": (
+        "The phases of one update in their order. Step phase goes from one to the next, forwards and back: what a "
+        "phase computes is outlined in the network, what comes later is blank, and after the last one the update has "
+        "been made. The equation of the chosen node or edge stands in three lines: in general, for these indices, and "
+        "with the numbers put in, with so many digits that a calculator gives the result; a long sum is opened by a "
+        "click. The other pages say how the gradients of the batch's samples add up to their mean, and what is "
+        "minimised."
+    ),
     "deltas": (
         "δ belongs to the chosen sample. Watch it from layer to layer: where it shrinks towards the input, gradients "
         "vanish; where it grows, they explode."

@@ -1,10 +1,9 @@
 """The names along the sides of a matrix, what each of its cells is called, and what is chosen with a cell."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from core.selection import Edge, Item, Node
-from ui.scene.names import layer_name, node_name
+from ui.scene.names import kept, layer_name, node_name
 
 BIAS = "b"
 
@@ -75,7 +74,7 @@ class ParameterAxes(Axes):
         return self.rows[row] == BIAS
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def parameter_axes(sizes: tuple[int, ...], biased: bool, weight: str = "w", bias: str = BIAS) -> tuple[Axes, ...]:
     """The axes of W⁽¹⁾ … W⁽ᴷ⁾ with their biases, or of what has the same shape."""
     below = (BIAS,) if biased else ()
@@ -87,7 +86,7 @@ def parameter_axes(sizes: tuple[int, ...], biased: bool, weight: str = "w", bias
     )
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def unit_axes(sizes: tuple[int, ...], quantities: tuple[str, ...]) -> tuple[Axes, ...]:
     """The axes of quantities of the units of layers 1 … K."""
     return tuple(
@@ -95,7 +94,7 @@ def unit_axes(sizes: tuple[int, ...], quantities: tuple[str, ...]) -> tuple[Axes
     )
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def input_axes(sizes: tuple[int, ...], quantity: str) -> Axes:
     """The axes of a quantity of the inputs."""
     return UnitAxes(layer_name(sizes, 0), (quantity,), _units(sizes, 0), 0)

@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from core.arrays import all_finite
@@ -11,7 +11,7 @@ from ui.colours import CELL_STRENGTH, image
 from ui.matrix.arrangement import NAMES_HEIGHT, Arrangement, Block
 from ui.matrix.axes import Axes
 from ui.matrix.fitting import fitting
-from ui.matrix.matrix import Matrix, shares
+from ui.matrix.matrix import Matrix, broken, shares
 from ui.scene.names import italic
 from ui.theme import Theme, math_font, text_font
 
@@ -38,14 +38,15 @@ def paint_cells(
     rows, columns = arrangement.within(block, sight)
     if not rows or not columns:
         return
-    values = matrix.values[rows.start : rows.stop, columns.start : columns.stop]
+    seen = np.s_[rows.start : rows.stop, columns.start : columns.stop]
+    values = matrix.values[seen]
     width, height = arrangement.cell_width, arrangement.cell_height
     left, top = block.left + columns.start * width, block.top + rows.start * height
     area = QRectF(left, top, len(columns) * width, len(rows) * height)
     painter.drawImage(area, image(shares(values, scale) * strength(arrangement), theme))
     if not all_finite(values):
         hatch = QBrush(QColor(theme.secondary), Qt.BrushStyle.BDiagPattern)
-        for row, column in np.argwhere(~np.isfinite(values)).tolist():
+        for row, column in np.argwhere(broken(matrix)[seen]).tolist():
             painter.fillRect(QRectF(left + column * width, top + row * height, width, height), hatch)
     if arrangement.numbered:
         _separate(painter, area, arrangement, theme)
@@ -54,7 +55,16 @@ def paint_cells(
         for row, line in enumerate(values.tolist()):
             for column, value in enumerate(line):
                 cell = QRectF(left + column * width, top + row * height, width, height)
-                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, fitting(value, width - 2))
+                if not matrix.is_blank(rows.start + row, columns.start + column):
+                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, fitting(value, width - 2))
+
+
+def paint_fresh(painter: QPainter, arrangement: Arrangement, block: Block, matrix: Matrix, theme: Theme) -> None:
+    """Frame the rows that the present phase computes."""
+    if matrix.fresh:
+        top = block.top + matrix.fresh[0] * arrangement.cell_height
+        size = QSizeF(block.columns * arrangement.cell_width, len(matrix.fresh) * arrangement.cell_height)
+        outline(painter, QRectF(QPointF(block.left, top), size), theme.chosen, 2.0)
 
 
 def paint_names(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.arrays import Array, all_finite, without_gaps
 from ui.matrix.axes import Axes
@@ -13,26 +14,51 @@ from ui.numbers import fixed, plain
 
 @dataclass(frozen=True, eq=False)
 class Matrix:
-    """`values` (rows, columns) along `axes`."""
+    """`values` (rows, columns) along `axes`.
+
+    While an update is walked through, `blank` (rows, columns) are the cells that are not computed yet, whose values are
+    NaN, and `fresh` the rows that the present phase computes.
+    """
 
     axes: Axes
     values: Array
+    blank: NDArray[np.bool_] | None = None
+    fresh: tuple[int, ...] = ()
+
+    def text(self, row: int, column: int) -> str:
+        """The number in a cell, which may be blank."""
+        return "" if self.is_blank(row, column) else written(float(self.values[row, column]))
+
+    def is_blank(self, row: int, column: int) -> bool:
+        """Whether there is no number in a cell yet."""
+        return self.blank is not None and bool(self.blank[row, column])
 
     def describe(self, row: int, column: int) -> str:
         """A cell in words: w from x₁ to h₂ = −0.4127."""
-        return f"{self.axes.name(row, column)} = {written(float(self.values[row, column]))}"
+        name = self.axes.name(row, column)
+        return f"{name} is not computed yet" if self.is_blank(row, column) else f"{name} = {self.text(row, column)}"
+
+    def at_phase(self, known: Sequence[bool], fresh: Sequence[bool]) -> "Matrix":
+        """With only the `known` rows, and the `fresh` ones brought out; a flag for each row."""
+        if all(known) and not any(fresh):
+            return self
+        blank = np.repeat(~np.array(known)[:, None], self.values.shape[1], axis=1)
+        values = np.where(blank, np.nan, self.values)
+        return Matrix(self.axes, values, blank, tuple(row for row, is_fresh in enumerate(fresh) if is_fresh))
 
     def tab_separated(self, whose: str) -> str:
         """As a spreadsheet takes it: names at the top and at the left, every number with all its digits."""
         lines = [[f"{self.axes.title} ({whose})", *self.axes.columns]]
-        lines += [[name, *map(repr, row)] for name, row in zip(self.axes.rows, self.values.tolist(), strict=True)]
+        for row, (name, values) in enumerate(zip(self.axes.rows, self.values.tolist(), strict=True)):
+            lines.append([name, *("" if self.is_blank(row, at) else repr(each) for at, each in enumerate(values))])
         return "\n".join("\t".join(line) for line in lines)
 
     def part(self, rows: Sequence[int], columns: Sequence[int]) -> "Matrix":
         """Some of the rows and columns, with their names."""
         axes = self.axes
         names = tuple(axes.rows[row] for row in rows), tuple(axes.columns[column] for column in columns)
-        return Matrix(Axes(axes.title, *names), self.values[np.ix_(rows, columns)])
+        blank = None if self.blank is None else self.blank[np.ix_(rows, columns)]
+        return Matrix(Axes(axes.title, *names), self.values[np.ix_(rows, columns)], blank)
 
 
 def parameters(axes: Sequence[Axes], weights: Sequence[Array], biases: Sequence[Array] | None) -> tuple[Matrix, ...]:
@@ -55,7 +81,13 @@ def largest(matrices: Sequence[Matrix]) -> float:
 
 def gaps(matrices: Sequence[Matrix]) -> int:
     """How many of the numbers are not finite."""
-    return sum(int((~np.isfinite(matrix.values)).sum()) for matrix in matrices if not all_finite(matrix.values))
+    return sum(int(broken(matrix).sum()) for matrix in matrices if not all_finite(matrix.values))
+
+
+def broken(matrix: Matrix) -> NDArray[np.bool_]:
+    """Which of its numbers are not finite; what is blank is no number."""
+    found = ~np.isfinite(matrix.values)
+    return found if matrix.blank is None else found & ~matrix.blank
 
 
 def shares(values: Array, scale: float) -> Array:

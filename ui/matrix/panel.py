@@ -1,9 +1,12 @@
 """What the panels of matrices have in common: a picture and its table twin, a scale that settles, and whose numbers."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
 from core.selection import Item, ItemChoice
 from ui.labels import caption
@@ -23,6 +26,13 @@ TABLE = ("Table", "The same numbers as a table. Ctrl+C copies it with its names,
 SAMPLE = ("Sample", "The numbers of the chosen sample alone.")
 BATCH_MEAN = ("Batch", "The mean over the samples of the next batch, which is what the update is made of.")
 SCALE_ROOM = 40
+
+
+def at_phase(frame: Frame, matrix: Matrix, rows: Sequence[tuple[Kind, int]]) -> Matrix:
+    """The matrix as far as it is computed, whose rows are these quantities of a layer."""
+    if frame.stepping is None:
+        return matrix
+    return matrix.at_phase([frame.knows(*row) for row in rows], [frame.computes(*row) for row in rows])
 
 
 class MatrixPanel(Panel):

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ui.matrix.matrix import Matrix, written
+from ui.matrix.matrix import Matrix
 
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -52,10 +52,12 @@ class MatrixModel(QAbstractTableModel):
         row, column = index.row(), index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return written(float(self.matrix.values[row, column]))
+                return self.matrix.text(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self.matrix.describe(row, column)}, {self.whose}"
             case Qt.ItemDataRole.ToolTipRole:
+                if self.matrix.is_blank(row, column):
+                    return f"{self.matrix.describe(row, column)}\n{self.whose}"
                 exact = float(self.matrix.values[row, column])
                 return f"{self.matrix.axes.name(row, column)} = {exact!r}\n{self.whose}"
             case Qt.ItemDataRole.TextAlignmentRole:

@@ -49,6 +49,15 @@ for entry in (
     PanelEntry("output", "Output", "What the network answers.", RIGHT, 5, OutputPanel),
     PanelEntry("loss", "Loss", "The objective over the epochs.", RIGHT, 4, late("ui.panels.loss", "LossPanel"), True),
     PanelEntry("weights", "Weights", "Every weight and bias by layer.", RIGHT, 3, WeightsPanel),
+    PanelEntry(
+        "backprop",
+        "Backprop",
+        "The phases of one update, and every equation with its numbers.",
+        BOTTOM,
+        1,
+        late("ui.panels.backprop", "BackpropPanel"),
+        True,
+    ),
     PanelEntry("deltas", "δ", "The error signal of every node.", BOTTOM, 1, DeltasPanel),
     PanelEntry(
         "gradients",

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
 from ui.matrix.axes import input_axes, unit_axes
 from ui.matrix.matrix import Matrix
-from ui.matrix.panel import MatrixPanel
+from ui.matrix.panel import MatrixPanel, at_phase
 
 
 class ActivationsPanel(MatrixPanel):
@@ -22,4 +23,5 @@ class ActivationsPanel(MatrixPanel):
             z, a = ([values.mean(axis=0) for values in quantity] for quantity in (trace.z, trace.a))
         layers = zip(unit_axes(sizes, ("z", "a")), z, a[1:], strict=True)
         inputs = Matrix(input_axes(sizes, "a"), a[0][None])
-        return (inputs, *(Matrix(axes, np.stack(rows)) for axes, *rows in layers))
+        units = (Matrix(axes, np.stack(rows)) for axes, *rows in layers)
+        return (inputs, *(at_phase(frame, each, [(Kind.Z, k), (Kind.A, k)]) for k, each in enumerate(units, start=1)))

@@ -3,11 +3,12 @@
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
 from core.layer_errors import LayerError, layer_errors
 from ui.matrix.axes import Axes, unit_axes
 from ui.matrix.matrix import Matrix
-from ui.matrix.panel import PICTURE, TABLE, MatrixPanel
+from ui.matrix.panel import PICTURE, TABLE, MatrixPanel, at_phase
 from ui.matrix.scrolled import ScrollRoom
 from ui.numbers import plain
 from ui.panels.delta_history import DeltaHistory
@@ -45,7 +46,8 @@ class DeltasPanel(MatrixPanel):
     def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
         axes = unit_axes(frame.session.spec.sizes, ("δ",))
         # The mean δ over a batch is the gradient of the biases.
-        return tuple(map(Matrix, axes, (batch_pass(frame) if self.averaged else frame.gradient).delta))
+        found = map(Matrix, axes, (batch_pass(frame) if self.averaged else frame.gradient).delta)
+        return tuple(at_phase(frame, matrix, [(Kind.DELTA, k)]) for k, matrix in enumerate(found, 1))
 
     def tables(self, frame: Frame) -> tuple[Matrix, ...]:
         matrices = self.matrices(frame)

@@ -1,9 +1,10 @@
 """The slope of E along every weight and bias: for the chosen sample, or as the mean that the next update is made of."""
 
+from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
 from ui.matrix.axes import parameter_axes
 from ui.matrix.matrix import Matrix, parameters
-from ui.matrix.panel import MatrixPanel
+from ui.matrix.panel import MatrixPanel, at_phase
 
 NO_TARGET = "no target, so no error: a gradient needs one"
 
@@ -16,10 +17,12 @@ class GradientsPanel(MatrixPanel):
     averages = True
 
     def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
-        network = frame.session.run.network
+        network = frame.network
         gradient = batch_pass(frame) if self.averaged else frame.gradient
         axes = parameter_axes(network.sizes, network.biased, "∂E/∂w", "∂E/∂b")
-        return parameters(axes, gradient.weights, gradient.biases if network.biased else None)
+        found = parameters(axes, gradient.weights, gradient.biases if network.biased else None)
+        kind = Kind.MEAN_W if self.averaged and len(frame.batch) > 1 else Kind.D_W
+        return tuple(at_phase(frame, matrix, [(kind, k)] * len(matrix.axes.rows)) for k, matrix in enumerate(found, 1))
 
     def missing(self, frame: Frame) -> str:
         return "" if self.averaged or frame.has_target else NO_TARGET

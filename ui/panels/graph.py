@@ -84,6 +84,8 @@ class GraphPanel(Panel):
         text = frame.subject.capitalize()
         if not frame.own:
             text += f" of {len(frame.session.data.x):,}"
+        if (walk := frame.stepping) is not None:
+            return f"{text} · phase {walk.at + 1} of {len(walk.phases)}: {walk.phase.words}"
         if self.canvas.by_gradient:
             return f"Edges: {whose_mean(frame)}"
         seen = frame.session.run.seen

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
 from core.network import Gradient, Network, Trace
 from core.selection import Edge, Item
 from ui.numbers import plain
 from ui.scene.names import layer_name, node_name
 
-NO_TARGET = "– (no target)"
+NO_TARGET, NOT_YET = "– (no target)", "– (not computed yet)"
+KINDS = {"a": Kind.A, "z": Kind.Z, "δ": Kind.DELTA, "∂E/∂w": Kind.D_W, "∂E/∂x": Kind.D_A}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def facts(frame: Frame, item: Item, *, mean: bool = False) -> list[Fact]:
     numbers = quantities(item, frame.session.run.network, frame.trace, frame.gradient)
     step = f"after step {frame.session.run.step:,}"
     found = [
-        Fact(symbol, value, _text(frame, symbol, value), step if symbol in {"w", "b"} else frame.subject)
+        Fact(symbol, value, _text(frame, symbol, value, item.layer), step if symbol in {"w", "b"} else frame.subject)
         for symbol, value in numbers.items()
     ]
     if not isinstance(item, Edge) and item.layer == len(frame.trace.z):
@@ -103,6 +105,8 @@ def description(frame: Frame, *, mean: bool) -> str:
     return f"{said} Chosen: {sentence(frame, frame.chosen, mean=mean)}."
 
 
-def _text(frame: Frame, symbol: str, value: float) -> str:
+def _text(frame: Frame, symbol: str, value: float, layer: int) -> str:
+    if symbol in KINDS and not frame.knows(KINDS[symbol], layer):
+        return NOT_YET
     belongs_to_error = symbol == "δ" or symbol.startswith("∂")
     return NO_TARGET if belongs_to_error and not frame.has_target else plain(value)

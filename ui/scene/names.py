@@ -1,12 +1,55 @@
-"""How nodes, layers and edges are called: x₁, h₂, y; where there are several hidden layers, h₂⁽¹⁾."""
+"""How nodes, layers and edges are called: x₁, h₂, y; where there are several hidden layers, h₂⁽¹⁾.
 
-from collections.abc import Sequence
+That is 365's notation, in which the window opens; `write_in` has every label written in another.
+"""
 
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import ParamSpec, TypeVar
+
+from core.explain.naming import Naming
+from core.explain.notation import NOTATIONS
+from core.explain.plain_text import plain_text
+from core.explain.terms import Kind, Quantity
 from ui.numbers import SUPERSCRIPTS, subscript
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+USUAL = "365"
+
+
+class _Labels:
+    """In which notation labels are written, and what is kept until that changes."""
+
+    notation = USUAL
+    forget: list[Callable[[], None]] = []  # noqa: RUF012 – one for the whole window, like the fonts
+
+
+def write_in(notation: str) -> None:
+    """Write all labels in that notation from now on."""
+    if notation != _Labels.notation:
+        _Labels.notation = notation
+        for forget in _Labels.forget:
+            forget()
+
+
+def kept(most: int) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
+    """Keeps the `most` last answers of a function that uses names, until these are written in another notation."""
+
+    def decorate(function: Callable[Given, Made]) -> Callable[Given, Made]:
+        cached = lru_cache(maxsize=most)(function)
+        _Labels.forget.append(cached.cache_clear)
+        return cached  # pyright: ignore[reportReturnType] – its arguments are those of the function
+
+    return decorate
 
 
 def node_name(sizes: Sequence[int], layer: int, index: int) -> str:
     """The symbol of a node's activation."""
+    if _Labels.notation != USUAL:
+        naming = Naming(NOTATIONS[_Labels.notation], tuple(sizes), ())
+        return plain_text(naming.quantity(Quantity(Kind.A, layer, (index,))))
     number = subscript(index + 1)
     if layer == 0:
         return f"x{number}"

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.arrays import Array, without_gaps
+from core.explain.terms import Kind
 from core.frame import Frame
 from ui.colours import CELL_STRENGTH, column_image, shade
 from ui.scene.geometry import DOT, Geometry, NodePlace
@@ -53,6 +54,10 @@ def paint_squares(painter: QPainter, frame: Frame, surface: Surface | None, geom
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not frame.training)
     for layer, places in enumerate(squares(geometry)):
         activation = frame.session.spec.activations[layer - 1] if layer else None
+        if not frame.knows(Kind.A, layer):
+            for place in places:
+                painter.fillRect(place, QColor(theme.zero))
+            continue
         if surface is None:
             for place, share in zip(places, scaled(frame.trace.a[layer], activation)[0].tolist(), strict=True):
                 painter.fillRect(place, shade(share, theme, CELL_STRENGTH))

@@ -12,6 +12,7 @@ from ui.scene.backdrop import Backdrop
 from ui.scene.card import paint_card
 from ui.scene.geometry import HEADER
 from ui.scene.nodes import paint_deltas, paint_squares
+from ui.scene.phase import known_deltas, paint_phase
 from ui.scene.pointed import paint_pointed
 from ui.scene.scene import Scene
 from ui.scene.strengths import Strengths, strengths
@@ -46,12 +47,13 @@ class NetworkPainter:
             ),
         )
         paint_squares(painter, frame, scene.surface, geometry, theme)
-        paint_deltas(painter, frame.gradient.delta, self._scales["deltas"], geometry, theme)
+        paint_deltas(painter, known_deltas(frame), self._scales["deltas"], geometry, theme)
         if geometry.labelled:
             paint_numbers(painter, frame, geometry, theme)
         elif scene.surface is None:
             paint_activations(painter, frame, geometry, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_phase(painter, scene, theme)
         paint_pointed(painter, scene, shown, theme)
         if painter.clipBoundingRect().top() < HEADER - 1:
             # The names of the layers stay when the rest is moved under them.

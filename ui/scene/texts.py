@@ -5,16 +5,18 @@ from functools import lru_cache
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from core.explain.terms import Kind
 from core.frame import Frame
 from ui.numbers import fixed, plain
 from ui.scene.facts import whose_mean
 from ui.scene.geometry import FOOTER, Geometry
-from ui.scene.names import italic, layer_name, node_name, short_layer_name
+from ui.scene.names import italic, kept, layer_name, node_name, short_layer_name
 from ui.scene.nodes import delta_tracks, squares
 from ui.scene.scene import Scene
 from ui.scene.strengths import MOST_EDGES
 from ui.theme import Theme, math_font, text_font
 
+SymbolPlaces = list[tuple[str, QPointF, QPointF]]  # a symbol, where it stands, and where its number begins
 SAMPLE_NUMBER = "−0.000"
 ROOM_FOR_NUMBER = 30
 LEAST_NAME = 22
@@ -48,14 +50,26 @@ def paint_numbers(painter: QPainter, frame: Frame, geometry: Geometry, theme: Th
     painter.setFont(text_font())
     for layer, symbols in enumerate(places):
         write = fixed if layer else plain
+        if not frame.knows(Kind.A, layer):
+            _paint_pre_activations(painter, frame, layer, symbols)
+            continue
         for (_, _, place), value in zip(symbols, frame.trace.a[layer][0].tolist(), strict=True):
             painter.drawText(place, write(value))
     painter.setFont(text_font(12))
-    for tracks, deltas in zip(delta_tracks(geometry), frame.gradient.delta, strict=True):
+    for k, (tracks, deltas) in enumerate(zip(delta_tracks(geometry), frame.gradient.delta, strict=True), start=1):
+        if not frame.knows(Kind.DELTA, k):
+            continue
         for track, delta in zip(tracks, deltas[0].tolist(), strict=True):
             below = QRectF(track.center().x() - 60, track.bottom() + 1, 120, 18)
             painter.drawText(below, CENTRE, f"δ {fixed(delta) if frame.has_target else '–'}")
     paint_targets(painter, frame, geometry, theme)
+
+
+def _paint_pre_activations(painter: QPainter, frame: Frame, layer: int, symbols: SymbolPlaces) -> None:
+    """z in the place of a, while that is not computed yet; nothing while z is not either."""
+    if frame.knows(Kind.Z, layer):
+        for (_, _, place), value in zip(symbols, frame.trace.z[layer - 1][0].tolist(), strict=True):
+            painter.drawText(place, f"z {fixed(value)}")
 
 
 def paint_targets(painter: QPainter, frame: Frame, geometry: Geometry, theme: Theme) -> None:
@@ -71,7 +85,7 @@ def paint_targets(painter: QPainter, frame: Frame, geometry: Geometry, theme: Th
             painter.drawText(QPointF(left + 16, node.y + 4), "no target")
             continue
         painter.drawText(QPointF(left + 16, node.y + (-2 if alone else 4)), f"t {plain(target)}")
-        if alone:
+        if alone and frame.knows(Kind.E, len(frame.trace.z)):
             painter.drawText(QPointF(left + 16, node.y + 15), f"E {fixed(frame.sample_loss, 4)}")
 
 
@@ -79,8 +93,8 @@ def paint_activations(painter: QPainter, frame: Frame, geometry: Geometry, theme
     """a inside the squares, where there is room nowhere else."""
     painter.setPen(QColor(theme.text))
     painter.setFont(text_font(11))
-    for places, values in zip(squares(geometry), frame.trace.a, strict=True):
-        if places[0].width() >= ROOM_FOR_NUMBER:
+    for layer, (places, values) in enumerate(zip(squares(geometry), frame.trace.a, strict=True)):
+        if places[0].width() >= ROOM_FOR_NUMBER and frame.knows(Kind.A, layer):
             for place, value in zip(places, values[0].tolist(), strict=True):
                 painter.drawText(place, CENTRE, fixed(value, 2))
 
@@ -100,7 +114,7 @@ def paint_legend(painter: QPainter, room: QRectF, scene: Scene, scale: float, th
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def symbol_places(geometry: Geometry, sizes: tuple[int, ...]) -> list[list[tuple[str, QPointF, QPointF]]]:
     """Each node's symbol, where it stands, and where the number of a begins, whatever that is."""
     number = text_width(SAMPLE_NUMBER, text_font())

@@ -1,0 +1,326 @@
+"""Where every sign of a box stands on a line of mathematics: plain numbers, for whoever paints.
+
+Lengths are in units of the caller; y grows downwards from the baseline. How wide a text is says a `Measure`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from core.explain.boxes import BigSum, Blank, Box, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Style, Table
+
+Measure = Callable[[str, float], float]
+
+# All as shares of the size of the letters.
+ASCENT, DESCENT, AXIS = 0.74, 0.22, 0.26
+SCRIPT, SMALLEST_SCRIPT = 0.7, 8.0
+RAISED, LOWERED = 0.40, 0.24
+IN_FRACTION, GAP, OVERHANG = 0.88, 0.13, 0.1
+SIGMA, SIGMA_DROP, SIGMA_DEPTH, UNDER_SIGMA = 1.45, 0.13, 0.25, 0.66
+BRACKET, CHIP, COLUMN_GAP, ROW_GAP, BLANK = 0.32, 0.35, 0.8, 0.25, 4.0
+RULE = 0.055
+THIN, WIDE = "\N{THIN SPACE}", "\N{FOUR-PER-EM SPACE}"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Characters whose baseline begins at x, y."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A filled bar: of a fraction, to write on, or below what is `emphatic`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    emphatic: bool = False
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """One of ( ) [ ] that is as high as what it holds."""
+
+    x: float
+    y: float
+    sign: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Chip:
+    """The outline of what is folded away."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+Mark = Text | Rule | Bracket | Chip
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Marks, and the room they take: `ascent` above and `descent` below the baseline."""
+
+    width: float
+    ascent: float
+    descent: float
+    marks: tuple[Mark, ...]
+
+    def moved(self, x: float, y: float) -> tuple[Mark, ...]:
+        """The marks, elsewhere."""
+        if not x and not y:
+            return self.marks
+        return tuple(replace(mark, x=mark.x + x, y=mark.y + y) for mark in self.marks)
+
+
+NOTHING = Laid(0.0, 0.0, 0.0, ())
+_ITALIC = {"a": 0x1D44E, "A": 0x1D434, "α": 0x1D6FC}
+_BOLD = {"a": 0x1D482, "A": 0x1D468, "α": 0x1D736, "0": 0x1D7CE}
+_RANGES = (("a", "z"), ("A", "Z"), ("α", "ω"), ("0", "9"))
+
+
+def characters(text: str, style: Style) -> str:
+    """The text with the letters that Unicode has for mathematics in that style, and space around signs."""
+    if style == "sign":
+        space = THIN if text in "·∘" else WIDE
+        return f"{space}{text}{space}"
+    if style not in ("italic", "bold"):
+        return text
+    return "".join(_styled(character, _ITALIC if style == "italic" else _BOLD) for character in text)
+
+
+def _styled(character: str, alphabets: dict[str, int]) -> str:
+    if character == "ŷ":
+        return _styled("y", alphabets) + "\N{COMBINING CIRCUMFLEX ACCENT}"
+    if character == "∂":
+        return "𝜕"
+    if character == "h" and alphabets is _ITALIC:
+        # U+1D455 is not assigned: the italic h is Planck's constant.
+        return "ℎ"
+    for first, last in _RANGES:
+        if first in alphabets and first <= character <= last:
+            return chr(alphabets[first] + ord(character) - ord(first))
+    return character
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Lays boxes out in letters of one size; what is folded away is `opened` or not."""
+
+    measure: Measure
+    opened: bool = False
+
+    def lay(self, box: Box, size: float) -> Laid:
+        """The box on one line."""
+        match box:
+            case Glyphs():
+                return self._text(characters(box.text, box.style), size)
+            case Row():
+                return joined([self.lay(part, size) for part in box.parts])
+            case Scripts():
+                return self._scripts(box, size)
+            case Fraction():
+                return self._fraction(box, size)
+            case BigSum():
+                return self._sum(box, size)
+            case Fenced():
+                return self._fenced(self.lay(box.body, size), size)
+            case Fold():
+                return self.lay(box.full, size) if self.opened else self._fold(box, size)
+            case Table():
+                return self._table(box, size)
+            case Blank():
+                rule = Rule(0.0, DESCENT * size, BLANK * size, RULE * size)
+                return Laid(BLANK * size, ASCENT * size, DESCENT * size, (rule,))
+
+    def _text(self, text: str, size: float) -> Laid:
+        width = self.measure(text, size)
+        return Laid(width, ASCENT * size, DESCENT * size, (Text(0.0, 0.0, text, size, width),))
+
+    def _scripts(self, box: Scripts, size: float) -> Laid:
+        base, small = self.lay(box.base, size), max(SCRIPT * size, min(SMALLEST_SCRIPT, size))
+        low = NOTHING if box.below is None else self.lay(box.below, small)
+        high = NOTHING if box.above is None else self.lay(box.above, small)
+        down = max(LOWERED * size, base.descent - DESCENT * small)
+        up = RAISED * size + max(0.0, base.ascent - ASCENT * size) + max(0.0, high.descent - DESCENT * small)
+        marks = (*base.marks, *low.moved(base.width, down), *high.moved(base.width, -up))
+        ascent = max(base.ascent, up + high.ascent if high.marks else 0.0)
+        descent = max(base.descent, down + low.descent if low.marks else 0.0)
+        return Laid(base.width + max(low.width, high.width), ascent, descent, marks)
+
+    def _fraction(self, box: Fraction, size: float) -> Laid:
+        top, bottom = (self.lay(each, IN_FRACTION * size) for each in (box.top, box.bottom))
+        width, rule = max(top.width, bottom.width) + 2 * OVERHANG * size, max(RULE * size, 0.8)
+        up, down = AXIS * size + GAP * size + top.descent * 0.8, GAP * size + bottom.ascent - AXIS * size
+        marks = (
+            *top.moved((width - top.width) / 2, -up),
+            Rule(OVERHANG * size / 2, -AXIS * size - rule / 2, width - OVERHANG * size, rule),
+            *bottom.moved((width - bottom.width) / 2, down),
+        )
+        return Laid(width, up + top.ascent, down + bottom.descent, marks)
+
+    def _sum(self, box: BigSum, size: float) -> Laid:
+        sigma = self._text("∑", SIGMA * size)
+        below = self.lay(box.below, UNDER_SIGMA * size)
+        width, drop = max(sigma.width, below.width), SIGMA_DROP * size
+        down = drop + SIGMA_DEPTH * SIGMA * size + ASCENT * UNDER_SIGMA * size
+        marks = (*sigma.moved((width - sigma.width) / 2, drop), *below.moved((width - below.width) / 2, down))
+        ascent = 0.8 * SIGMA * size - drop
+        return Laid(width + self.measure(THIN, size), ascent, down + below.descent, marks)
+
+    def _fenced(self, body: Laid, size: float) -> Laid:
+        if body.ascent <= ASCENT * size * 1.35 and body.descent <= DESCENT * size * 1.7:
+            return joined([self._text("(", size), body, self._text(")", size)])
+        return _bracketed(body, "()", size)
+
+    def _fold(self, box: Fold, size: float) -> Laid:
+        short, more = self.lay(box.short, size), self._text(f"{WIDE}{box.count} more", SCRIPT * size)
+        inner, edge = joined([short, more]), CHIP * size
+        chip = Chip(0.0, -inner.ascent, inner.width + 2 * edge, inner.ascent + inner.descent)
+        return Laid(chip.width, inner.ascent, inner.descent, (chip, *inner.moved(edge, 0.0)))
+
+    def _table(self, box: Table, size: float) -> Laid:
+        cells = [[self.lay(cell, size) for cell in line] for line in box.rows]
+        widths = [max(cell.width for cell in column) for column in zip(*cells, strict=True)]
+        marks: list[Mark] = []
+        top = 0.0
+        for line in cells:
+            ascent, descent = max(cell.ascent for cell in line), max(cell.descent for cell in line)
+            left = 0.0
+            for cell, width in zip(line, widths, strict=True):
+                marks += cell.moved(left + width - cell.width, top + ascent)
+                left += width + COLUMN_GAP * size
+            top += ascent + descent + ROW_GAP * size
+        height = top - ROW_GAP * size
+        up = height / 2 + AXIS * size
+        body = Laid(sum(widths) + COLUMN_GAP * size * (len(widths) - 1), up, height - up, tuple(marks))
+        return _bracketed(replace(body, marks=body.moved(0.0, -up)), "[]", size)
+
+
+def joined(parts: Sequence[Laid]) -> Laid:
+    """One after the other on one baseline; texts that touch are made one."""
+    marks: list[Mark] = []
+    x = 0.0
+    for part in parts:
+        for mark in part.moved(x, 0.0):
+            last = marks[-1] if marks else None
+            if isinstance(last, Text) and isinstance(mark, Text) and _touch(last, mark):
+                marks[-1] = replace(last, text=last.text + mark.text, width=last.width + mark.width)
+            else:
+                marks.append(mark)
+        x += part.width
+    ascent, descent = (max((getattr(part, side) for part in parts), default=0.0) for side in ("ascent", "descent"))
+    return Laid(x, ascent, descent, tuple(marks))
+
+
+def _touch(one: Text, other: Text) -> bool:
+    return (one.y, one.size) == (other.y, other.size) and abs(one.x + one.width - other.x) < 1e-6
+
+
+def _bracketed(body: Laid, signs: str, size: float) -> Laid:
+    width, height = BRACKET * size, body.ascent + body.descent
+    left, right = (
+        Bracket(x, -body.ascent, sign, width, height) for x, sign in zip((0.0, width + body.width), signs, strict=True)
+    )
+    return replace(body, width=body.width + 2 * width, marks=(left, *body.moved(width, 0.0), right))
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines under one another: each with the y of its baseline."""
+
+    lines: tuple[tuple[float, Laid], ...]
+    width: float
+    height: float
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All marks, y from the top."""
+        return tuple(mark for y, line in self.lines for mark in line.moved(0.0, y))
+
+
+INDENT, LEADING = 1.5, 0.35
+BREAKS = {"=", "←", "≈", "+", "−", "·", "∘"}
+
+
+def wrapped(layout: Layout, box: Box, size: float, room: float, result: Box | None = None) -> Lines:
+    """The box, and a `result` brought out behind it, on as many lines as that room needs.
+
+    It is broken before signs, also those within long brackets.
+    """
+    lines: list[list[Laid]] = [[]]
+    whole, behind = layout.lay(box, size), NOTHING if result is None else layout.lay(_bold(result), size)
+    pieces = [whole] if whole.width + behind.width <= room else _pieces(layout, box, size, room)
+    if result is not None:
+        pieces[-1] = joined([pieces[-1], _underlined(behind, size)])
+    for piece in pieces:
+        wide = sum(part.width for part in lines[-1]) + piece.width + (INDENT * size if len(lines) > 1 else 0.0)
+        if lines[-1] and wide > room:
+            lines.append([])
+        lines[-1].append(piece)
+    indent = Laid(INDENT * size, 0.0, 0.0, ())
+    return stacked([joined([indent, *line] if number else line) for number, line in enumerate(lines)], LEADING * size)
+
+
+def _bold(box: Box) -> Box:
+    match box:
+        case Glyphs(text, "number"):
+            return Glyphs(text, "bold")
+        case Row(parts):
+            return Row(tuple(map(_bold, parts)))
+        case Scripts(base, below, above):
+            return Scripts(_bold(base), below, above if above is None else _bold(above))
+        case _:
+            return box
+
+
+def _underlined(laid: Laid, size: float) -> Laid:
+    rule = Rule(0.0, 0.28 * size, laid.width, 2.5 * RULE * size, emphatic=True)
+    return replace(laid, descent=max(laid.descent, 0.28 * size + rule.height), marks=(*laid.marks, rule))
+
+
+def stacked(lines: Sequence[Laid], leading: float) -> Lines:
+    """One line under the other."""
+    y = 0.0
+    placed: list[tuple[float, Laid]] = []
+    for line in lines:
+        placed.append((y + line.ascent, line))
+        y += line.ascent + line.descent + leading
+    return Lines(tuple(placed), max(line.width for line in lines), y - leading)
+
+
+def _pieces(layout: Layout, box: Box, size: float, room: float) -> list[Laid]:
+    """What must stay on one line, piece by piece."""
+    parts = _loose(layout, box, size, room)
+    starts = [0, *(at for at, part in enumerate(parts) if at and _may_break(part)), len(parts)]
+    return [
+        joined([layout.lay(part, size) for part in parts[first:end]]) for first, end in pairwise(starts) if end > first
+    ]
+
+
+def _loose(layout: Layout, box: Box, size: float, room: float) -> list[Box]:
+    """The parts of a row, where a bracket that is too long for a line has come apart."""
+    parts: list[Box] = []
+    for part in box.parts if isinstance(box, Row) else (box,):
+        if isinstance(part, Fold) and layout.opened:
+            parts += _loose(layout, part.full, size, room)
+        elif isinstance(part, Fenced) and layout.lay(part, size).width > room / 2:
+            parts += [Glyphs("(", "number"), *_loose(layout, part.body, size, room), Glyphs(")", "number")]
+        else:
+            parts.append(part)
+    return parts
+
+
+def _may_break(part: Box) -> bool:
+    return isinstance(part, Glyphs) and part.style == "sign" and part.text in BREAKS

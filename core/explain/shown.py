@@ -1,0 +1,74 @@
+"""Which equation is shown for what is chosen, and the numbers that go into it: of an update that is walked through, or
+of the chosen sample at this moment."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.explain import equations
+from core.explain.equations import Equation
+from core.explain.phase_equations import equation_of, equations_of
+from core.explain.phases import Part, Phase, phases
+from core.explain.step import Step, explain_pass
+from core.frame import Frame
+from core.network import Network
+from core.selection import Item, Node
+
+AFTER_THE_SAMPLE = (Part.MEAN, Part.UPDATE)
+OF_PARAMETERS = (Part.GRADIENTS, *AFTER_THE_SAMPLE)
+FIRST_SHOWN = (Part.DELTA, Part.GRADIENTS, Part.INPUT_SLOPE)
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """An equation, None where a whole layer is shown, of a `phase`, with the numbers of that row of `step`."""
+
+    phase: Phase
+    equation: Equation | None
+    step: Step
+    row: int
+
+
+@lru_cache(maxsize=2)
+def step_of(frame: Frame) -> tuple[Step, int]:
+    """The numbers that equations of a frame are filled with, and which row of them is meant."""
+    if frame.stepping is not None:
+        return frame.stepping.update, frame.stepping.row
+    network, eta = frame.network, frame.session.spec.eta
+    return explain_pass(network, frame.x, frame.t, eta, frame.trace, frame.gradient, network), 0
+
+
+def phases_with(network: Network, item: Item) -> tuple[Phase, ...]:
+    """The phases of one sample that compute something at that node or edge."""
+    of_sample = (phase for phase in phases(network) if phase.part not in AFTER_THE_SAMPLE)
+    return tuple(phase for phase in of_sample if equation_at(phase, network, 1, item) is not None)
+
+
+def equation_at(phase: Phase, network: Network, rows: int, item: Item) -> Equation | None:
+    """What a phase computes at a node or an edge; nothing for biases that do not learn."""
+    if isinstance(item, Node) and phase.part in OF_PARAMETERS and not network.biased:
+        return None
+    return equation_of(phase, network, rows, item)
+
+
+def shown(frame: Frame, part: Part | None = None) -> Shown:
+    """What to show of a frame: of its phase while an update is walked through, else of `part`, or what matters most."""
+    step, row = step_of(frame)
+    item, network = frame.chosen, frame.network
+    if frame.stepping is not None:
+        phase = frame.stepping.phase
+        equation = None if item is None else equation_at(phase, network, step.rows, item)
+        return Shown(phase, equation or _of_phase(phase, network, step.rows), step, row)
+    if item is not None:
+        for wished in (part, *FIRST_SHOWN):
+            for phase in phases(network):
+                if phase.part is wished and (equation := equation_at(phase, network, 1, item)) is not None:
+                    return Shown(phase, equation, step, row)
+    phase = next(phase for phase in phases(network) if phase.part is Part.LOSS)
+    return Shown(phase, equations.loss(network), step, row)
+
+
+def _of_phase(phase: Phase, network: Network, rows: int) -> Equation | None:
+    """What a phase is shown by where nothing that it computes is chosen."""
+    if phase.part is Part.LOSS:
+        return equations.loss(network)
+    return next(equations_of(phase, network, rows), None)

@@ -1,0 +1,144 @@
+"""One backpropagation walked through in the real window: by keys, toolbar, list and slowly by itself."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+
+from core.edits import choose
+from core.selection import Edge, ItemChoice, Node
+from playground.settings import from_json, to_json
+from ui.panels.activations import ActivationsPanel
+from ui.panels.backprop import BackpropPanel
+from ui.panels.deltas import DeltasPanel
+from ui.panels.graph import GraphPanel
+from ui.panels.weights import WeightsPanel
+from ui.scene.facts import title
+from ui.scene.names import write_in
+
+
+def same_network(one, other):
+    pairs = zip((*one.weights, *one.biases), (*other.weights, *other.biases), strict=True)
+    return all(np.array_equal(a, b) for a, b in pairs)
+
+
+@pytest.fixture
+def panel(xor):
+    xor.window.docks.by_name["backprop"].raise_()
+    yield xor.window.panel(BackpropPanel)
+    write_in("365")
+
+
+def to_the_update(qtbot, xor):
+    while xor.frame.stepping is None or not xor.frame.stepping.updated:
+        qtbot.keyClick(xor.window, Qt.Key.Key_P)
+        xor.settle()
+
+
+def test_walked_by_keys_the_update_is_that_of_step_batch_and_back_it_was_never_made(qtbot, xor, panel):
+    xor.train_to(20)
+    start = xor.run
+    xor.trigger("step_batch")
+    xor.settle()
+    stepped = xor.run.network
+    xor.trigger("reset")
+    xor.settle()
+    xor.train_to(20)
+    to_the_update(qtbot, xor)
+    assert xor.run.step == start.step + 1
+    assert same_network(xor.run.network, stepped)
+    assert panel.phases.list.currentItem().text() == "●  Update"
+    qtbot.keyClick(xor.window, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    xor.settle()
+    assert xor.run.step == start.step
+    assert same_network(xor.run.network, start.network)
+    assert xor.window.state.text().startswith(f"● paused at step {start.step}")
+
+
+def test_graph_matrices_and_equation_move_together(qtbot, xor, panel):
+    graph = xor.window.panel(GraphPanel)
+    xor.controller.perform(ItemChoice(Node(1, 1)))
+    for _ in range(3):
+        xor.trigger("step_phase")
+    xor.settle()
+    frame = xor.frame
+    assert "phase 3 of" in graph.header.value.text()
+    assert panel.equation.sheet.text.splitlines()[1].startswith("h₂ = tanh(")
+    assert "δ = – (not computed yet)" in graph.canvas.description()
+    assert f"a = {frame.trace.a[1][0, 1]:.4g}".replace("-", "−") in graph.canvas.description()
+    xor.window.docks.by_name["activations"].raise_()
+    _, hidden, output = xor.window.panel(ActivationsPanel).heatmap.matrices
+    assert hidden.fresh == (1,)
+    assert output.blank.all()
+    xor.window.docks.by_name["deltas"].raise_()
+    assert all(matrix.blank.all() for matrix in xor.window.panel(DeltasPanel).heatmap.matrices)
+    xor.trigger("step_sample")
+    xor.settle()
+    assert all(matrix.blank is None for matrix in xor.window.panel(DeltasPanel).heatmap.matrices)
+
+
+def test_the_toolbar_steps_and_the_list_jumps_and_training_ends_the_walk(qtbot, xor, panel):
+    button = next(b for b in xor.window.toolbar.findChildren(QToolButton) if b.accessibleName() == "Step phase")
+    xor.controller.train()
+    qtbot.waitUntil(lambda: xor.run.step > 3)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    xor.settle()
+    assert not xor.frame.training
+    assert xor.frame.stepping.at == 0
+    item = panel.phases.list.item(6)
+    panel.phases.list.scrollToItem(item)
+    where = panel.phases.list.visualItemRect(item).center()
+    qtbot.mouseClick(panel.phases.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    xor.settle()
+    assert xor.frame.stepping.at == 6
+    xor.controller.train()
+    qtbot.waitUntil(lambda: xor.frame.stepping is None)
+    xor.settle_paused()
+    assert panel.phases.list.item(0).text().startswith("○")
+
+
+def test_played_slowly_it_stops_where_the_update_is_made(qtbot, xor, panel):
+    panel.phases.pace.setCurrentIndex(0)
+    panel.phases._clock.setInterval(5)
+    xor.trigger("play_phases")
+    assert panel.phases.playing
+    qtbot.waitUntil(lambda: not panel.phases.playing, timeout=10_000)
+    xor.settle()
+    assert xor.frame.stepping.updated
+    assert xor.run.step == 1
+    xor.trigger("play_phases")
+    xor.trigger("play_phases")
+    assert not panel.phases.playing
+
+
+def test_playing_ends_where_no_update_can_be_made(qtbot, application):
+    plane = application("plane")
+    panel = plane.window.panel(BackpropPanel)
+    plane.controller.perform(choose("η", eta=1e200))
+    for _ in range(3):
+        plane.trigger("step_batch")
+        plane.settle()
+    plane.trigger("play_phases")
+    qtbot.waitUntil(lambda: not panel.phases.playing)
+    assert plane.frame.stepping is None
+    assert "not finite" in plane.window.message.text()
+
+
+def test_the_notation_is_chosen_by_menu_key_and_panel_and_remembered(qtbot, xor, panel):
+    xor.controller.perform(ItemChoice(Edge(1, 0, 0)))
+    xor.settle()
+    assert panel.equation.sheet.title == "∂L/∂w₁₁"
+    xor.trigger("notation_medium")
+    assert panel.equation.sheet.title == "∂C/∂(w₁₁)²"
+    assert xor.window.actions_by_name["notation_medium"].isChecked()
+    assert title((2, 3, 1), Node(1, 1)).startswith("(a₂)²,")
+    assert xor.window.panel(WeightsPanel).heatmap.matrices[1].axes.rows == ("(a₁)²", "(a₂)²", "(a₃)²", "b")
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(xor.window, Qt.Key.Key_N, both)
+    assert panel.equation.sheet.title == "∂Eₙ/∂w₁₁⁽¹⁾"
+    panel.notation.setCurrentIndex(panel.notation.findData("code"))
+    panel.notation.activated.emit(panel.notation.currentIndex())
+    assert panel.equation.sheet.title == "∂E/∂W₁₁⁽¹⁾"
+    settings = xor.controller.preferences.file.settings
+    assert from_json(to_json(settings)).notation == "code"
+    assert from_json({**to_json(settings), "notation": "my own"}).notation == "365"

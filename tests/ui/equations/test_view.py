@@ -1,0 +1,89 @@
+"""The equation as a widget: unfolded, copied, told to screen readers, wrapped, and not laid out in vain."""
+
+import pytest
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+
+from core.explain.boxes import Fold, Glyphs, row, sign
+from ui.equations.view import EquationView, Line, Sheet
+from ui.matrix.scrolled import ScrollRoom
+from ui.theme import DARK, LIGHT
+
+TERMS = row(*[part for n in range(9) for part in (sign("+"), Glyphs(f"0.{n}", "number"))][1:])
+FOLDED = row(Glyphs("δ", "italic"), sign("="), Fold(9, Glyphs("3.6", "number"), TERMS), sign("="))
+SHEET = Sheet("δ", "of sample 1", (Line("numbers", FOLDED, Glyphs("3.6", "number")),))
+
+
+@pytest.fixture
+def view(qtbot):
+    widget = EquationView("Equation")
+    room = ScrollRoom(widget)
+    qtbot.addWidget(room)
+    room.resize(400, 200)
+    widget.dress(LIGHT)
+    room.show()
+    widget.show_sheet(SHEET)
+    yield widget
+    room.close()
+
+
+def test_long_sums_are_opened_and_folded_by_mouse_and_by_key(qtbot, view):
+    folded = view.wanted(QSizeF(250.0, 100.0)).height()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton)
+    assert view.opened
+    assert view.wanted(QSizeF(250.0, 100.0)).height() > folded
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert not view.opened
+    action = next(action for action in view.menu().actions() if action.text() == "Open long sums")
+    action.trigger()
+    assert view.opened
+
+
+def test_a_click_opens_nothing_where_nothing_is_folded(qtbot, view):
+    view.show_sheet(Sheet("a", "", (Line("here", TERMS),)))
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton)
+    assert not view.opened
+
+
+def test_it_is_copied_as_text_and_as_latex(qtbot, view):
+    with qtbot.waitSignal(view.copied):
+        qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "δ = [9 more: 3.6] = 3.6"
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(view, Qt.Key.Key_C, both)
+    assert r"\underbrace{3.6}_{\text{9 more}} = 3.6" in QGuiApplication.clipboard().text()
+    for action, expected in zip(view.menu().actions(), ("δ = ", r"\begin{gathered}"), strict=False):
+        action.trigger()
+        assert QGuiApplication.clipboard().text().startswith(expected)
+
+
+def test_it_wraps_where_the_room_is_narrow(view):
+    view.opened = True
+    wide, narrow = (view.wanted(QSizeF(width, 100.0)).height() for width in (900.0, 250.0))
+    assert narrow > wide
+
+
+def test_the_room_is_fitted_only_when_the_height_changes(qtbot, view):
+    fits = []
+    view.rearranged.connect(lambda: fits.append(1))
+    view.show_sheet(Sheet("δ", "of sample 2", SHEET.lines))
+    assert not fits
+    view.show_sheet(Sheet("δ", "of sample 2", SHEET.lines * 2))
+    assert fits
+
+
+def test_screen_readers_are_told_all_of_it(view):
+    assert view.words() == "δ of sample 1\nδ = [9 more: 3.6] = 3.6"
+    QAccessible.setActive(True)
+    view.show_sheet(Sheet("z", "of sample 3", SHEET.lines))
+    QAccessible.setActive(False)
+    assert view.accessibleDescription().startswith("z of sample 3")
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_it_is_painted_in_the_colours_of_the_theme(view, theme):
+    view.dress(theme)
+    image = view.grab().toImage()
+    colours = {image.pixelColor(x, y).name().upper() for x in range(image.width()) for y in range(image.height())}
+    assert {theme.panel, theme.chosen} <= colours
+    assert theme.text in colours

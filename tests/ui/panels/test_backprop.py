@@ -1,0 +1,205 @@
+"""The panel shows the trainer's own numbers, for any network; phases, samples and objective say what is so."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.arrays import frozen
+from core.explain.notation import NOTATIONS
+from core.explain.phases import Part
+from core.selection import Edge, Node, OwnInput, PhaseChoice, PhaseStep
+from core.session import start_session
+from core.spec import suggested
+from core.workbench import Workbench
+from ui.panels.backprop import BackpropPanel
+from ui.theme import LIGHT
+
+EQUATION, SAMPLES, OBJECTIVE = range(3)
+
+
+@pytest.fixture
+def panel(qtbot):
+    widget = BackpropPanel()
+    qtbot.addWidget(widget)
+    widget.resize(700, 260)
+    widget.show_theme(LIGHT)
+    widget.show()
+    return widget
+
+
+def lines(panel):
+    return panel.equation.sheet.text.splitlines()
+
+
+def shown_result(panel):
+    """The number behind the last sign of equality, as a reader takes it."""
+    text = lines(panel)[-1].rpartition("=")[2].strip().replace("−", "-")
+    digits = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+    mantissa, _, power = text.partition("·10")
+    return float(mantissa) * 10.0 ** int(power.translate(digits) or 0)
+
+
+@st.composite
+def benches(draw):
+    spec = suggested(draw(st.sampled_from(["xor", "circle", "blobs-3", "sine"])), seed=draw(st.integers(0, 99)))
+    hidden = tuple(draw(st.lists(st.integers(1, 9), max_size=3)))
+    names = tuple(draw(st.sampled_from(["sigmoid", "tanh", "relu", "softplus", "identity"])) for _ in hidden)
+    spec = replace(spec, hidden=hidden, activations=(*names, spec.activations[-1]), eta=0.05)
+    bench = Workbench(start_session(spec))
+    bench.train(draw(st.integers(0, 20)))
+    bench.choose_sample(draw(st.integers(0, len(bench.session.data.x) - 1)))
+    return bench
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(benches(), st.sampled_from(NOTATIONS.names()), st.data())
+def test_results_are_the_numbers_of_the_frame(panel, bench, notation, data):
+    sizes = bench.session.spec.sizes
+    panel.show_theme(replace(LIGHT, notation=notation))
+    k = data.draw(st.integers(1, len(sizes) - 1))
+    i, j = data.draw(st.integers(0, sizes[k - 1] - 1)), data.draw(st.integers(0, sizes[k] - 1))
+    bench.choose_item(Node(k, j))
+    panel.show_frame(frame := bench.frame())
+    assert shown_result(panel) == pytest.approx(frame.gradient.delta[k - 1][0, j], rel=6e-4, abs=1e-12)
+    bench.choose_item(Edge(k, i, j))
+    panel.show_frame(frame := bench.frame())
+    assert shown_result(panel) == pytest.approx(frame.gradient.weights[k - 1][i, j], rel=6e-4, abs=1e-12)
+    bench.choose_item(None)
+    panel.show_frame(frame := bench.frame())
+    assert shown_result(panel) == pytest.approx(frame.sample_loss, rel=6e-4, abs=1e-9)
+
+
+def test_the_equation_lives_while_training(panel, xor):
+    xor.choose_item(Node(1, 1))
+    for _ in range(3):
+        xor.train(20)
+        panel.show_frame(frame := replace(xor.frame(), training=True))
+        assert shown_result(panel) == pytest.approx(frame.gradient.delta[0][0, 1], rel=6e-4)
+
+
+def test_any_equation_of_the_chosen_node_is_offered(panel, xor):
+    xor.choose_item(Node(1, 1))
+    panel.show_frame(frame := xor.frame())
+    offered = [panel.quantity.itemText(n) for n in range(panel.quantity.count())]
+    assert offered == ["a₂⁽¹⁾", "h₂", "∂L/∂h₂", "δ₂⁽¹⁾", "∂L/∂b₂⁽¹⁾"]
+    assert panel.quantity.currentText() == "δ₂⁽¹⁾"
+    panel.quantity.setCurrentIndex(0)
+    panel.quantity.activated.emit(0)
+    assert lines(panel)[0].startswith("aⱼ")
+    assert shown_result(panel) == pytest.approx(frame.trace.z[0][0, 1], rel=6e-4)
+
+
+@pytest.mark.parametrize("notation", NOTATIONS.names())
+def test_notations_rename_equation_phases_and_offers(panel, xor, notation):
+    xor.choose_item(Edge(2, 1, 0))
+    panel.show_frame(xor.frame())
+    panel.show_theme(replace(LIGHT, notation=notation))
+    slope = {"code": "∂E/∂W₂₁⁽²⁾", "365": "∂L/∂u₂₁", "medium": "∂C/∂(w₁₂)³", "duke": "∂Eₙ/∂w₁₂⁽²⁾"}[notation]
+    assert lines(panel)[1].startswith(slope)
+    assert panel.quantity.currentText() == slope
+    assert panel.notation.currentData() == notation
+    assert any("∂C" in panel.phases.list.item(n).text() for n in range(12)) == (notation == "medium")
+
+
+def test_a_notation_is_asked_for_by_the_name_of_its_command(qtbot, panel, xor):
+    panel.show_frame(xor.frame())
+    panel.notation.setCurrentIndex(panel.notation.findData("duke"))
+    with qtbot.waitSignal(panel.called) as called:
+        panel.notation.activated.emit(panel.notation.currentIndex())
+    assert called.args == ["notation_duke"]
+
+
+def test_each_phase_shows_what_it_computes(panel, xor):
+    xor.choose_item(Edge(1, 0, 1))
+    xor.perform(PhaseStep())
+    while not (frame := xor.frame()).stepping.updated:
+        panel.show_frame(frame)
+        walk = frame.stepping
+        assert panel.phases.at == walk.at
+        assert panel.phases.list.item(walk.at).text().startswith("●")
+        assert f"phase {walk.at + 1} of {len(walk.phases)}" in panel.header.value.text()
+        if walk.phase.part is Part.MEAN:
+            assert shown_result(panel) == pytest.approx(walk.update.gradient.weights[0][0, 1], rel=6e-4, abs=1e-12)
+        xor.perform(PhaseStep())
+    panel.show_frame(frame)
+    assert shown_result(panel) == pytest.approx(frame.session.run.network.weights[0][0, 1], rel=6e-4)
+    assert "from step 50 to 51" in panel.equation.sheet.beside
+    marks = [panel.phases.list.item(n).text()[0] for n in range(len(frame.stepping.phases))]
+    assert marks == ["✓"] * (len(marks) - 1) + ["●"]
+
+
+def test_where_nothing_is_chosen_a_phase_shows_its_whole_layer(panel, xor):
+    xor.choose_item(None)
+    for at in range(len(xor.frame().stepping.phases) if xor.frame().stepping else 4):
+        xor.perform(PhaseChoice(at))
+        panel.show_frame(xor.frame())
+    assert xor.frame().stepping.phase.part is Part.PRE_ACTIVATION
+    assert lines(panel)[0].replace(" ", "") == "a⁽²⁾=hu+b⁽²⁾"
+    xor.perform(PhaseChoice(0))
+    panel.show_frame(frame := xor.frame())
+    assert lines(panel)[0].startswith("x = [")
+    assert str(int(frame.x[0, 0])) in lines(panel)[0]
+
+
+def test_the_phase_that_is_clicked_is_gone_to(qtbot, panel, xor):
+    panel.show_frame(xor.frame())
+    for signal in (panel.phases.list.itemClicked, panel.phases.list.itemActivated):
+        with qtbot.waitSignal(panel.edited) as asked:
+            signal.emit(panel.phases.list.item(5))
+        assert asked.args == [PhaseChoice(5)]
+
+
+def test_the_samples_add_up_and_cancel_to_the_mean(panel, xor):
+    xor.choose_item(Edge(1, 1, 2))
+    panel.view.choose(SAMPLES)
+    panel.show_frame(frame := xor.frame())
+    matrix = panel.samples.table.model.matrix
+    up, down, total, mean = matrix.values[:4, 2]
+    slopes = matrix.values[4:, 2]
+    assert len(slopes) == len(frame.batch) == 4
+    assert np.allclose(matrix.values[4:, 0] * matrix.values[4:, 1], slopes, rtol=1e-15)
+    assert up == pytest.approx(slopes[slopes > 0].sum())
+    assert down == pytest.approx(slopes[slopes < 0].sum())
+    assert total == pytest.approx(up + down)
+    xor.perform(PhaseStep())
+    walk = xor.frame().stepping
+    assert mean == pytest.approx(walk.update.gradient.weights[0][1, 2], rel=1e-9)
+    assert matrix.text(0, 0) == ""
+    xor.choose_item(Node(0, 0))
+    panel.show_frame(xor.frame())
+    assert panel.samples.how.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("dataset", "formula", "words"),
+    [
+        ("xor", "L = Σⱼ 1/2 · (yⱼ − tⱼ)²", "half the squared error, summed over the outputs"),
+        ("blobs-3", "L = Σⱼ (−tⱼ · ln(yⱼ))", "cross-entropy of the targets"),
+    ],
+)
+def test_the_objective_says_what_is_minimised(panel, workbench, dataset, formula, words):
+    bench = workbench(dataset)
+    panel.view.choose(OBJECTIVE)
+    panel.show_frame(frame := bench.frame())
+    mean, of_row, now = panel.objective.formula.sheet.text.splitlines()
+    assert mean.replace(" ", "") == f"J=1/{len(frame.batch)}·ΣₛLₛ"
+    assert of_row == formula
+    assert words in panel.objective.words.text()
+    assert "There is no penalty." in panel.objective.words.text()
+    assert "not the sum" in panel.objective.words.text()
+    assert float(re.split("=", now)[2]) == pytest.approx(frame.train.objective, rel=1e-5)
+
+
+def test_without_a_target_there_is_no_number_to_show(panel, xor):
+    xor.choose_item(Node(1, 0))
+    xor.perform(OwnInput(frozen([0.5, 0.5])))
+    panel.show_frame(xor.frame())
+    assert panel.equation.sheet.beside == "hidden 1 · own input · no target, so no error"
+    assert len(lines(panel)) == 2
+    panel.quantity.setCurrentIndex(1)
+    panel.quantity.activated.emit(1)
+    assert shown_result(panel) == pytest.approx(xor.frame().trace.a[1][0, 0], rel=6e-4)

@@ -1,0 +1,1 @@
+"""Equations as they are painted: real mathematical type from boxes without sizes."""

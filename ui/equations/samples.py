@@ -1,0 +1,64 @@
+"""How the gradients of the batch's samples add up, and cancel, to the mean: for the chosen weight or bias."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from core.explain.sample_gradients import SampleGradients, sample_gradients
+from core.frame import Frame
+from core.selection import Edge, Item
+from ui.labels import caption
+from ui.matrix.axes import Axes
+from ui.matrix.matrix import Matrix
+from ui.matrix.table import MatrixTable
+from ui.scene.facts import title
+from ui.theme import Theme
+from ui.throttle import Throttle
+
+HOW = "Choose a weight, or a node for its bias: its gradients for the samples of the batch are then listed here."
+TABLES_A_SECOND = 5
+SUMS = ("positive", "negative", "sum", "mean")
+
+
+class SamplesPage(QWidget):
+    """A table, or how to come by one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.how = caption(HOW)
+        self.how.setWordWrap(True)
+        self.how.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.table = MatrixTable("Gradients of the samples", self)
+        self._tables = Throttle(TABLES_A_SECOND)
+        self._shown: tuple[object, ...] = ()
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self.how)
+        self._pages.addWidget(self.table)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Bring the table up to the frame; a whole batch need not be gone through for each."""
+        key = (frame.network, frame.chosen, frame.batch.tobytes())
+        if key == self._shown or not (self._tables.due(frame) or key[1] != self._shown[1]):
+            return
+        self._shown = key
+        item, data, rows = frame.chosen, frame.session.data, frame.batch
+        found = None if item is None else sample_gradients(frame.network, data.x[rows], data.t[rows], item)
+        self._pages.setCurrentWidget(self.how if found is None else self.table)
+        if item is not None and found is not None:
+            matrix = samples_matrix(found, rows.tolist(), item, frame.session.spec.sizes)
+            self.table.show_matrices((matrix,), f"batch of {len(rows):,}")
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take over the zoom."""
+        self.table.show_theme(theme)
+
+
+def samples_matrix(found: SampleGradients, rows: list[int], item: Item, sizes: tuple[int, ...]) -> Matrix:
+    """The sums and the mean, and below them a line for each sample."""
+    sums = [[np.nan, np.nan, each] for each in (found.up, found.down, found.total, found.mean)]
+    values = np.vstack([sums, np.stack([found.a, found.delta, found.slopes], axis=1)])
+    blank = np.isnan(values)
+    blank[len(SUMS) :] = False
+    names = (*SUMS, *(f"sample {row + 1}" for row in rows))
+    what = "∂E/∂w" if isinstance(item, Edge) else "∂E/∂b"
+    return Matrix(Axes(f"{what} = a · δ, {title(sizes, item)}", names, ("a", "δ", what)), values, blank)

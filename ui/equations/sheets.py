@@ -1,0 +1,100 @@
+"""What the equation view is given to show: an equation in three lines, a whole layer, or the objective."""
+
+import math
+
+from core.explain.boxes import Box, row, sign
+from core.explain.matrices import matrix_box, matrix_equations, matrix_line
+from core.explain.naming import MEAN_LOSS
+from core.explain.notation import Notation
+from core.explain.numbers_shown import MOST_DIGITS
+from core.explain.objective import Objective
+from core.explain.phases import Part, layer_title
+from core.explain.plain_text import plain_text
+from core.explain.shown import Shown
+from core.explain.terms import Kind
+from core.explain.typeset import number_box
+from core.explain.written import Written, write
+from core.frame import Frame
+from ui.equations.view import Line, Sheet
+
+# A larger matrix is better seen in the panels of matrices.
+LARGEST_MATRIX = 64
+DIGITS = 6
+
+
+def sheet_of(frame: Frame, shown: Shown, notation: Notation) -> Sheet:
+    """The sheet for what is shown."""
+    if shown.equation is None or (frame.chosen is None and frame.stepping is not None):
+        layer = _layer_sheet(frame, shown, notation)
+        if layer is not None:
+            return layer
+    assert shown.equation is not None
+    written = write(shown.equation, shown.step, shown.row, notation)
+    where, lines = f"{_where(shown)} · {_whose(frame, shown)}", _three_lines(written)
+    if not frame.has_target and math.isnan(written.digits.result):
+        return Sheet(plain_text(written.left), f"{where} · no target, so no error", lines[:2])
+    return Sheet(plain_text(written.left), f"{where} · {_digits(written)}", lines)
+
+
+def _three_lines(written: Written) -> tuple[Line, ...]:
+    general, here, _ = written.lines()
+    middle = [written.numbers, sign("=")] if written.numbers != written.result else []
+    numbers = row(written.left, sign("="), *middle)
+    return (Line("general", general), Line("here", here), Line("numbers", numbers, written.result))
+
+
+def _digits(written: Written) -> str:
+    shown = written.digits.of_numbers
+    if not written.digits.agrees:
+        return "rounding on the way changes the result"
+    return "all digits" if shown >= MOST_DIGITS else f"rounded to {shown} digits"
+
+
+def _where(shown: Shown) -> str:
+    assert shown.equation is not None
+    sizes, phase = shown.step.network.sizes, shown.phase
+    k = shown.equation.left.layer if phase.layer is None else phase.layer
+    return layer_title(sizes, k)
+
+
+def _whose(frame: Frame, shown: Shown) -> str:
+    step = frame.session.run.step
+    match shown.phase.part:
+        case Part.MEAN:
+            return f"mean of {shown.step.rows:,} samples"
+        case Part.UPDATE:
+            return f"from step {step - 1:,} to {step:,}"
+        case _:
+            return frame.subject
+
+
+def _layer_sheet(frame: Frame, shown: Shown, notation: Notation) -> Sheet | None:
+    """The phase for all units at once, where it is a matter of matrices."""
+    phase, step, network = shown.phase, shown.step, shown.step.network
+    if phase.part is Part.CHOOSE:
+        kinds = ((Kind.A, 0), (Kind.T, len(network.layers)))
+        given = tuple(Line("given", _numbers(kind, k, shown, notation)) for kind, k in kinds)
+        return Sheet(phase.words, f"{frame.subject} is shown", given)
+    found = matrix_equations(phase, network, notation)
+    if not found:
+        return None
+    lines: list[Line] = []
+    for equation in found:
+        lines.append(Line("layer", matrix_line(equation, network, notation)))
+        if step.whole(equation.left, shown.row).size <= LARGEST_MATRIX:
+            lines.append(Line("numbers", _numbers(equation.left.kind, equation.left.layer, shown, notation)))
+    return Sheet(phase.words, f"all units · {_whose(frame, shown)}", tuple(lines))
+
+
+def _numbers(kind: Kind, layer: int, shown: Shown, notation: Notation) -> Box:
+    return matrix_box(kind, layer, shown.step, notation, shown.row)
+
+
+def objective_sheet(frame: Frame, told: Objective) -> Sheet:
+    """What is minimised: the mean over the rows, what it is the mean of, and its parts now."""
+    data, penalty, whole = (
+        number_box(each, DIGITS) for each in (frame.train.data_loss, frame.train.penalty, frame.train.objective)
+    )
+    now = row(MEAN_LOSS, sign("="), data, sign("+"), penalty, sign("="))
+    lines = (Line("minimised", told.whole), Line("of a row", told.of_sample), Line("now", now, whole))
+    return Sheet("Objective", "now: data and penalty, over all training rows", lines)

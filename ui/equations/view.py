@@ -1,0 +1,212 @@
+"""An equation in its lines: in general, here, with numbers; it is read, unfolded and copied, and may change live."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QKeyCombination, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
+from PySide6.QtWidgets import QMenu, QWidget
+
+from core.explain.boxes import Box
+from core.explain.latex import latex
+from core.explain.layout import Chip, Lines, wrapped
+from core.explain.plain_text import plain_text
+from ui.equations.painter import FOLDED, OPENED, paint_marks
+from ui.matrix.scrolled import ScrolledCanvas
+from ui.scene.texts import text_width
+from ui.theme import text_font
+from ui.throttle import Description
+
+SIZE = 17
+LATEX_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
+LABELS, MARGIN = 66.0, 4.0
+TITLE, BETWEEN = 24.0, 12.0
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line by its label; a `result` behind it is brought out."""
+
+    label: str
+    box: Box
+    result: Box | None = None
+
+    def written(self, write: Callable[[Box], str]) -> str:
+        """The whole line as text or LaTeX."""
+        return write(self.box) + ("" if self.result is None else write(self.result))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is shown: a `title`, what is said beside it, and the lines."""
+
+    title: str
+    beside: str
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """All lines as text."""
+        return "\n".join(line.written(plain_text) for line in self.lines)
+
+    @property
+    def latex(self) -> str:
+        """All lines as LaTeX, one under another."""
+        body = " \\\\\n".join(line.written(latex) for line in self.lines)
+        return f"\\begin{{gathered}}\n{body}\n\\end{{gathered}}"
+
+
+@lru_cache(maxsize=256)
+def _laid(line: Line, room: float, opened: bool) -> Lines:
+    return wrapped(OPENED if opened else FOLDED, line.box, SIZE, room, line.result)
+
+
+class EquationView(ScrolledCanvas):
+    """Shows a sheet; a long sum is opened by a click or Enter, and folded again."""
+
+    copied = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.sheet = Sheet("", "", ())
+        self.opened = False
+        self._room, self._height = 0.0, 0.0
+        self._spoken = Description(self, self.words)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show this one; what is scrolled fits itself only where the height has changed."""
+        if sheet == self.sheet:
+            return
+        anew = sheet.title != self.sheet.title
+        self.sheet = sheet
+        if self._wanted_height() != self._height:
+            self.rearranged.emit()
+        if anew:
+            self._spoken.tell()
+        else:
+            self._spoken.renew()
+        self.update()
+
+    def open_sums(self, on: bool) -> None:
+        """Show long sums whole, or fold their middle away."""
+        self.opened = on
+        self.rearranged.emit()
+        self.update()
+
+    def words(self) -> str:
+        """All of it in words, for screen readers."""
+        return "\n".join(filter(None, (f"{self.sheet.title} {self.sheet.beside}".strip(), self.sheet.text)))
+
+    def wanted(self, room: QSizeF) -> QSizeF:
+        self._room = room.width()
+        self._height = self._wanted_height()
+        return QSizeF(room.width(), self._height)
+
+    def copy(self, *, as_latex: bool = False) -> None:
+        """Put all lines on the clipboard."""
+        QGuiApplication.clipboard().setText(self.sheet.latex if as_latex else self.sheet.text)
+        self.copied.emit("LaTeX" if as_latex else "text")
+
+    def paint(self, painter: QPainter) -> None:
+        theme, sheet = self.theme, self.sheet
+        painter.fillRect(self.room, QColor(theme.panel))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bold = text_font(13, weight=QFont.Weight.DemiBold)
+        painter.setFont(bold)
+        painter.setPen(QColor(theme.text))
+        top = QRectF(MARGIN, 0.0, self.room.width() - 2 * MARGIN, TITLE)
+        painter.drawText(top, LEFT, sheet.title)
+        painter.setFont(text_font(13))
+        painter.setPen(QColor(theme.secondary))
+        painter.drawText(top.adjusted(text_width(sheet.title, bold) + 8, 0, 0, 0), LEFT, sheet.beside)
+        for y, line, laid in self._places():
+            painter.setFont(text_font(12))
+            painter.setPen(QColor(theme.secondary))
+            first = laid.lines[0][0]
+            painter.drawText(QPointF(MARGIN, y + first), line.label)
+            painter.save()
+            painter.translate(MARGIN + LABELS, y)
+            if laid.width > (room := self._for_lines()):
+                painter.scale(room / laid.width, room / laid.width)
+            paint_marks(painter, laid.marks, theme)
+            painter.restore()
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.chosen), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.sight.adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and (self.opened or self._is_folded()):
+            self.open_sums(not self.opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.keyCombination() == LATEX_KEY:
+            self.copy(as_latex=True)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_sums(not self.opened)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu()
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def menu(self) -> QMenu:
+        """What can be done with the equation."""
+        menu = QMenu(self)
+        menu.addAction("Copy as text\tCtrl+C").triggered.connect(lambda _: self.copy())
+        menu.addAction("Copy as LaTeX\tCtrl+Shift+C").triggered.connect(lambda _: self.copy(as_latex=True))
+        fold = menu.addAction("Fold long sums" if self.opened else "Open long sums")
+        fold.setEnabled(self.opened or self._is_folded())
+        fold.triggered.connect(lambda: self.open_sums(not self.opened))
+        return menu
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._spoken.tell()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def _is_folded(self) -> bool:
+        return any(isinstance(mark, Chip) for _, _, laid in self._places() for mark in laid.marks)
+
+    def _for_lines(self) -> float:
+        return max(80.0, self._room - LABELS - 2 * MARGIN)
+
+    def _places(self) -> list[tuple[float, Line, Lines]]:
+        """Every line with its top."""
+        y = TITLE + BETWEEN / 2
+        places: list[tuple[float, Line, Lines]] = []
+        for line in self.sheet.lines:
+            laid = _laid(line, self._for_lines(), self.opened)
+            places.append((y, line, laid))
+            y += laid.height + BETWEEN
+        return places
+
+    def _wanted_height(self) -> float:
+        places = self._places()
+        return places[-1][0] + places[-1][2].height + MARGIN if places else TITLE

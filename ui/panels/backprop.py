@@ -1,0 +1,160 @@
+"""One backpropagation explained: its phases, and the equation of what is chosen with the numbers of this moment."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QWidget
+
+from core.explain.naming import Naming
+from core.explain.notation import NOTATIONS, Notation
+from core.explain.phases import Part, phase_title, phases
+from core.explain.plain_text import plain_text
+from core.explain.put_in import put_in_indices
+from core.explain.shown import equation_at, phases_with, shown
+from core.explain.typeset import Typesetter
+from core.frame import Frame
+from core.selection import PhaseChoice
+from ui.equations.objective import ObjectivePage
+from ui.equations.phase_list import NOT_BEGUN, PhaseList
+from ui.equations.samples import SamplesPage
+from ui.equations.sheets import sheet_of
+from ui.equations.view import EquationView
+from ui.matrix.scrolled import ScrollRoom
+from ui.panel import Panel
+from ui.segments import Segments
+from ui.theme import Theme
+
+VIEWS = (
+    ("Equation", "The equation of what is chosen, or of the phase: in general, here, and with the numbers put in."),
+    ("Samples", "The gradient of the chosen weight or bias for each sample of the batch, their sums and their mean."),
+    ("Objective", "What is minimised now, in words and as a formula."),
+)
+
+
+class BackpropPanel(Panel):
+    """Phases beside the equation, the samples or the objective; the equation lives with the training."""
+
+    title = "Backprop"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.header.value.align(Qt.AlignmentFlag.AlignLeft)
+        self.phases, self.equation = PhaseList(self), EquationView("Equation", self)
+        self.samples, self.objective = SamplesPage(self), ObjectivePage(self)
+        self.view = Segments("Backprop: view", VIEWS)
+        self.view.changed.connect(self._again)
+        self.header.add_tool(self.view)
+        self.quantity = self._tool("Equation of", "Which equation of the chosen node or edge is shown.")
+        self.notation = self._tool("Notation", "In whose names, indices and layer numbers everything is written.")
+        for notation in NOTATIONS:
+            self.notation.addItem(notation.label, notation.name)
+            self.notation.setItemData(self.notation.count() - 1, notation.source, Qt.ItemDataRole.ToolTipRole)
+        self.phases.jumped.connect(lambda at: self.edited.emit(PhaseChoice(at)))
+        self.phases.called.connect(self.called)
+        self.equation.copied.connect(lambda kind: self.header.value.say(f"copied as {kind}"))
+        self.quantity.activated.connect(self._again)
+        self.notation.activated.connect(lambda _: self.called.emit(f"notation_{self.notation.currentData()}"))
+        self._wished: Part | None = None
+        self._phases: tuple[object, ...] = ()
+        self._titles: tuple[str, ...] = ()
+        self._quantities: tuple[object, ...] = ()
+        self._equation: tuple[object, ...] = ()
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 16, 8)
+        row.setSpacing(16)
+        row.addWidget(self.phases, 1)
+        self._pages = QStackedLayout()
+        # Before it has pages: a stack that stands nowhere would show the first as a window.
+        row.addLayout(self._pages, 2)
+        self.body.addLayout(row)
+        for page in (ScrollRoom(self.equation), self.samples, self.objective):
+            self._pages.addWidget(page)
+
+    def show_frame(self, frame: Frame) -> None:
+        super().show_frame(frame)
+        at, last = (NOT_BEGUN, 0) if frame.stepping is None else (frame.stepping.at, len(frame.stepping.phases) - 1)
+        self.phases.follow(at, last)
+
+    def toggle_play(self) -> None:
+        """Play the phases, or stop."""
+        self.phases.play.toggle()
+
+    def draw(self, frame: Frame) -> None:
+        notation = NOTATIONS[self.theme.notation]
+        self._show_phases(frame, notation)
+        self._show_quantities(frame, notation)
+        self._pages.setCurrentIndex(self.view.current)
+        match self.view.current:
+            case 0:
+                self._show_equation(frame, notation)
+            case 1:
+                self.samples.show_frame(frame)
+            case _:
+                self.objective.show_frame(frame, notation)
+        self.header.value.say(self._headline(frame))
+
+    def show_theme(self, theme: Theme) -> None:
+        self.phases.show_theme(theme)
+        self.samples.show_theme(theme)
+        with QSignalBlocker(self.notation):
+            self.notation.setCurrentIndex(self.notation.findData(theme.notation))
+        self._equation = ()
+        super().show_theme(theme)
+
+    def _show_equation(self, frame: Frame, notation: Notation) -> None:
+        """Live with each frame; of an update that is walked through, only when something else is shown."""
+        key = (frame.stepping, frame.chosen, notation.name, self._wished)
+        if frame.stepping is None or key != self._equation:
+            self._equation = key
+            self.equation.show_sheet(sheet_of(frame, shown(frame, self._wished), notation))
+
+    def _headline(self, frame: Frame) -> str:
+        walk = frame.stepping
+        if walk is None:
+            return f"{frame.subject} after step {frame.session.run.step:,}"
+        whole = "" if walk.update.rows == 1 else f" of a batch of {walk.update.rows:,}"
+        return f"{frame.subject}{whole} · phase {walk.at + 1} of {len(walk.phases)}"
+
+    def _show_phases(self, frame: Frame, notation: Notation) -> None:
+        network, walk = frame.network, frame.stepping
+        key = (network.sizes, network.activations, network.biased, len(frame.batch), notation.name)
+        if key != self._phases:
+            self._phases = key
+            naming = Naming(notation, network.sizes, network.activations)
+            found = phases(network, len(frame.batch)) if walk is None else walk.phases
+            self._titles = tuple(phase_title(phase, naming) for phase in found)
+        self.phases.show_phases(self._titles, NOT_BEGUN if walk is None else walk.at)
+
+    def _show_quantities(self, frame: Frame, notation: Notation) -> None:
+        """Offer the equations of what is chosen; while an update is walked through its phase says which."""
+        item, network = frame.chosen, frame.network
+        free = item is not None and frame.stepping is None
+        self.quantity.setEnabled(free)
+        self.quantity.setVisible(item is not None)
+        key = (item, network.sizes, network.activations, network.loss, network.biased, notation.name)
+        if key == self._quantities or item is None:
+            return
+        self._quantities = key
+        setter = Typesetter(Naming(notation, network.sizes, network.activations))
+        with QSignalBlocker(self.quantity):
+            self.quantity.clear()
+            for phase in phases_with(network, item):
+                equation = equation_at(phase, network, 1, item)
+                assert equation is not None
+                left = put_in_indices(equation.left, equation.place, network.activations)
+                self.quantity.addItem(plain_text(setter.box(left)), phase.part)
+            part = shown(frame, self._wished).phase.part if frame.stepping is None else self._wished
+            self.quantity.setCurrentIndex(max(0, self.quantity.findData(part)))
+
+    def _again(self) -> None:
+        if self.frame is not None:
+            if self.sender() is self.quantity:
+                self._wished = self.quantity.currentData()
+            self.show_again(self.frame)
+
+    def _tool(self, name: str, tip: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        box.setToolTip(tip)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.header.add_tool(box)
+        return box
