@@ -21,6 +21,7 @@ from core.session import Session, start_session
 from core.spec import suggested
 from playground.assembly import assemble
 from playground.benchmarks.rows import Row
+from ui.panels.deltas import DeltasPanel
 from ui.panels.graph import GraphPanel
 from ui.panels.learning import LearningPanel, eta_field
 from ui.panels.loss import LossPanel
@@ -101,6 +102,7 @@ class WindowBench:
         self.controller = assemble(self.application, scene.session())
         self.window = self.controller.window
         self.window.show()
+        self.window.bring_forward(DeltasPanel)
         self.paints = Paints(self.window.panel(GraphPanel).canvas)
         self.controller.set_speed(math.inf)
         self._stops: list[float] = []
