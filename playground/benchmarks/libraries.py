@@ -25,7 +25,7 @@ def _sklearn() -> Callable[[Task], Contender]:
 
     def make(task: Task) -> Contender:
         network: Any = neural_network.MLPRegressor(
-            task.sizes[1:-1],
+            hidden_layer_sizes=task.sizes[1:-1],
             activation="tanh",
             solver="sgd",
             alpha=0.0,
