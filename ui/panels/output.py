@@ -14,6 +14,7 @@ from ui.output.reading import place_in_words, quality_in_words, row_in_words, sa
 from ui.output.view import Look, View
 from ui.panel import Panel
 from ui.resources import icon
+from ui.surface import coarse_while_training
 from ui.theme import Theme
 from ui.throttle import Throttle
 
@@ -56,7 +57,8 @@ class OutputPanel(Panel):
 
     def draw(self, frame: Frame) -> None:
         session, look, view = frame.session, self.look, self._view(frame)
-        kind = (view, session.data, session.spec.sizes, look)
+        # Not by the hidden layers: the points, which take longest, stay where they are when one changes.
+        kind = (view, session.data, session.spec.sizes[-1], look, coarse_while_training(session.run.network))
         if kind != self._prepared:
             self._prepared = kind
             self.picture.setAccessibleName(view.name)
