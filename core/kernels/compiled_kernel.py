@@ -22,10 +22,9 @@ from core.activations import ACTIVATIONS
 from core.arrays import Array, Rows
 from core.errors import InputError
 from core.kernels import dispatch, loops, vector_math
+from core.kernels.flat_kernel import FlatKernel
 from core.kernels.kernel import KERNELS, KernelEntry, Task
-from core.kernels.layout import Layout
 from core.losses import LOSSES
-from core.network import Network
 from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
 
@@ -79,17 +78,14 @@ compiled = numba.njit(**ways, fastmath={{"contract", "reassoc", "nsz", "arcp"}})
 '''
 
 
-class CompiledKernel:
+class CompiledKernel(FlatKernel):
     """See Kernel. Its arrays are handed to the compiled burst as they are."""
 
     def __init__(self, task: Task, burst: Any = None) -> None:
+        super().__init__(task)
         # Numba tells arrays that may be written from those that may not: one kind for all, or it compiles again.
         self._x, self._t = _read_only(task.x), _read_only(task.t)
-        layout = self._layout = Layout(task.sizes)
         sizes = np.array(task.sizes, dtype=np.int64)
-        self._parameters, self._gradient = np.zeros(layout.length), np.zeros(layout.length)
-        self._state = np.zeros((OPTIMIZERS[task.optimizer].slots, layout.length))
-        self._step = 0
         units = np.concatenate([[0], np.cumsum(sizes)])
         places = np.concatenate([[0], np.cumsum((sizes[:-1] + 1) * sizes[1:])])
         work = [np.empty(int(units[-1]) * loops.padded(task.batch)) for _ in range(3)]
@@ -105,27 +101,13 @@ class CompiledKernel:
             dispatch.code_of(PENALTIES.names(), task.penalty),
             task.eta,
             task.batch,
-            np.empty(0) if task.frozen is None else (~task.frozen).astype(np.float64),
+            np.empty(0) if self._moving is None else self._moving,
             self._parameters,
             self._gradient,
             self._state,
         )
         self._work = work
         self._burst = burst or machine_code().burst
-
-    def load(self, network: Network, state: Array, step: int) -> None:
-        """Copy them into the buffers."""
-        self._layout.pack(network, self._parameters)
-        self._state[...] = state
-        self._step = step
-
-    def parameters(self) -> Array:
-        """A copy of the flat parameters (P,)."""
-        return self._parameters.copy()
-
-    def state(self) -> Array:
-        """A copy of the optimiser's state (slots, P)."""
-        return self._state.copy()
 
     def burst(self, orders: Sequence[Rows], start: int, steps: int, losses: Array | None = None) -> None:
         """Make the updates; what overflows stays in the parameters, for the caller to find and to name."""

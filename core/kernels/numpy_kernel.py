@@ -11,10 +11,9 @@ import numpy as np
 
 from core.activations import ACTIVATIONS
 from core.arrays import Array, Rows
+from core.kernels.flat_kernel import FlatKernel
 from core.kernels.kernel import KERNELS, KernelEntry, Task
-from core.kernels.layout import Layout
 from core.losses import LOSSES
-from core.network import Network
 from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
 
@@ -34,12 +33,11 @@ class _Buffers:
         )
 
 
-class NumpyKernel:
+class NumpyKernel(FlatKernel):
     """See Kernel. Parameters and gradient are one flat vector each: an update is a handful of calls."""
 
     def __init__(self, task: Task) -> None:
-        self._task = task
-        self._layout = Layout(task.sizes)
+        super().__init__(task)
         self._activations = [ACTIVATIONS[name] for name in task.activations]
         self._loss = LOSSES[task.loss]
         self._optimizer = OPTIMIZERS[task.optimizer]
@@ -48,9 +46,6 @@ class NumpyKernel:
         # The rows of one epoch in its order, so that a batch is a view: gathering it at each step would not only take
         # time; NumPy lets the interpreter's lock go there, so often that another thread is never given it in turn.
         self._inputs, self._targets = np.ones((len(self._x) + 1, len(task.x))), np.empty_like(self._t)
-        self._parameters, self._gradient = np.zeros(self._layout.length), np.zeros(self._layout.length)
-        self._state = np.zeros((self._optimizer.slots, self._layout.length))
-        self._moving = None if task.frozen is None else (~task.frozen).astype(np.float64)
         self._weights, self._weight_gradients = (
             self._layout.views(flat)[0] for flat in (self._parameters, self._gradient)
         )
@@ -58,21 +53,6 @@ class NumpyKernel:
         self._gradients = self._layout.joined(self._gradient)
         self._gathered: Rows | None = None
         self._buffers: dict[int, _Buffers] = {}
-        self._step = 0
-
-    def load(self, network: Network, state: Array, step: int) -> None:
-        """Copy them into the buffers."""
-        self._layout.pack(network, self._parameters)
-        self._state[...] = state
-        self._step = step
-
-    def parameters(self) -> Array:
-        """A copy of the flat parameters (P,)."""
-        return self._parameters.copy()
-
-    def state(self) -> Array:
-        """A copy of the optimiser's state (slots, P)."""
-        return self._state.copy()
 
     def burst(self, orders: Sequence[Rows], start: int, steps: int, losses: Array | None = None) -> None:
         """Make the updates; what overflows stays in the parameters, for the caller to find and to name."""
