@@ -61,6 +61,7 @@ class Frame:
     undo: str | None
     redo: str | None
     training: bool = False
+    hurried: bool = False
     steps_per_second: float | None = None
     notice: str = ""
     notices: int = 0

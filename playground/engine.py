@@ -26,6 +26,7 @@ WINDOW_TIMEOUT = 0.1
 # A burst may end this much later than it was meant to, and what it leaves to do in Python needs the lock again.
 LEAD = 0.001
 SMOOTHING = 0.2
+FRAMES_A_SECOND = 60
 CATCH_UP_SECONDS = 0.05
 MANY_STEPS = 2**62
 # What a fault of the program means to the user is noted on it.
@@ -248,7 +249,8 @@ class Engine:
                 self._training = self._stale = False
             return
         rate = self._pace.delivered if self._training else None
-        frame = replace(frame, training=self._training, steps_per_second=rate)
+        hurried = self._training and self._pace.quick(self._speed)
+        frame = replace(frame, training=self._training, hurried=hurried, steps_per_second=rate)
         with self._wake:
             # A pause in the meantime is not in this frame.
             self._latest, self._wanted, self._stale = frame, False, frame.training != self._training
@@ -277,6 +279,10 @@ class Pace:
         if math.isinf(speed):
             return burst
         return min(burst, int((time.perf_counter() - self._due_since) * speed))
+
+    def quick(self, speed: float) -> bool:
+        """Whether there are so many updates a second that every frame shows another one."""
+        return min(speed, 1 / self._seconds_per_step) >= FRAMES_A_SECOND
 
     def wait(self, speed: float) -> float:
         """Seconds until the next update is due."""

@@ -1,5 +1,7 @@
 """What every panel is: a widget that is told by `show_frame` and speaks by `edited`, and nothing else."""
 
+import math
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from core.frame import Frame
 from ui.canvas import Canvas
 from ui.header import Header
 from ui.theme import LIGHT, Theme
+from ui.throttle import Throttle
 
 
 class Panel(QWidget):
@@ -22,6 +25,7 @@ class Panel(QWidget):
     spaced = Signal()
     called = Signal(str)
     title = ""
+    rate = math.inf  # pictures a second while training is too fast to be followed
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +34,7 @@ class Panel(QWidget):
         self.forced = False
         self._shown: Frame | None = None
         self._in_sight = True
+        self._pace = Throttle(self.rate)
         self.setAccessibleName(self.title)
         self.setObjectName("panel")
         # A click says which panel is meant, and where the space bar goes.
@@ -56,9 +61,10 @@ class Panel(QWidget):
         self.body.addWidget(area)
 
     def show_frame(self, frame: Frame) -> None:
-        """Take a frame; it is drawn now, or when the panel becomes visible."""
+        """Take a frame; it is drawn now if it is due, or when the panel becomes visible."""
         self.frame = frame
-        self._draw()
+        if self.forced or (self._seen and self._pace.due(frame)):
+            self._draw()
 
     def come_in_sight(self, seen: bool) -> None:
         """Say whether the panel is before the user, and not under another tab."""
@@ -93,7 +99,11 @@ class Panel(QWidget):
         super().showEvent(event)
         self._draw()
 
+    @property
+    def _seen(self) -> bool:
+        return self._in_sight and self.isVisible()
+
     def _draw(self) -> None:
-        if self.frame is not None and self.frame is not self._shown and self._in_sight and self.isVisible():
+        if self.frame is not None and self.frame is not self._shown and self._seen:
             self._shown = self.frame
             self.draw(self.frame)

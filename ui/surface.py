@@ -10,6 +10,7 @@ from core.arrays import Array, without_gaps
 from core.datasets import Data
 from core.frame import Frame
 from core.network import Network, forward
+from ui.throttle import Throttle
 
 # As many multiplications as one picture may take: a large network makes the grid coarser and not the window slow.
 WORK, WORK_WHILE_TRAINING = 4_000_000, 250_000
@@ -19,6 +20,7 @@ COARSE = 24  # with so few places along a side the grid can be seen
 SHARPEST = 128  # nothing finer can be seen in a picture
 SLICE = 2_000_000  # what is worked at while the window rests takes some milliseconds at a time
 MARGIN = 0.15
+SURFACES_A_SECOND = 30  # while training hurries
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +38,29 @@ def bounds(data: Data) -> tuple[tuple[float, float], tuple[float, float]]:
     return (middle[0] - half, middle[0] + half), (middle[1] - half, middle[1] + half)
 
 
+class _Latest:
+    """What was drawn last: while training hurries, those who draw it share one for some frames."""
+
+    def __init__(self) -> None:
+        self._pace = Throttle(SURFACES_A_SECOND)
+        self._of: tuple[object, ...] = ()
+        self._surface: Surface | None = None
+
+    def surface(self, frame: Frame) -> Surface:
+        network, data = frame.session.run.network, frame.session.data
+        side = _side(network, WORK_WHILE_TRAINING if frame.training else WORK)
+        due, of = self._pace.due(frame), (data, network.sizes, side)
+        if self._surface is None or due or of != self._of:
+            self._of, self._surface = of, _surface(network, data, side)
+        return self._surface
+
+
+_latest = _Latest()
+
+
 def surface(frame: Frame) -> Surface | None:
-    """The surface of the frame's network; None unless it has two inputs."""
-    if frame.session.spec.sizes[0] != 2:
-        return None
-    network = frame.session.run.network
-    return _surface(network, frame.session.data, _side(network, WORK_WHILE_TRAINING if frame.training else WORK))
+    """The surface of the frame's network, or of one shortly before it; None unless it has two inputs."""
+    return None if frame.session.spec.sizes[0] != 2 else _latest.surface(frame)
 
 
 def coarse_while_training(network: Network) -> bool:

@@ -1,6 +1,8 @@
 """Pictures of the past need not be drawn, nor words be spoken, as often as numbers of the present."""
 
+import math
 import time
+import weakref
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
@@ -9,21 +11,59 @@ from PySide6.QtWidgets import QWidget
 
 from core.frame import Frame
 
+MOST_AT_ONCE = 2
+PATIENCE = 2  # intervals after which a picture is drawn whatever else is
+
+
+class _Load:
+    """How many costly pictures the frame that is being drawn has; all frames shall take about as long."""
+
+    def __init__(self) -> None:
+        self._frame: Callable[[], Frame | None] = lambda: None
+        self._pictures = 0
+
+    def takes_one_more(self, frame: Frame) -> bool:
+        if self._frame() is not frame:
+            self._frame, self._pictures = weakref.ref(frame), 0
+        self._pictures += 1
+        return self._pictures <= MOST_AT_ONCE
+
+
+_load = _Load()
+
 
 class Throttle:
-    """Says when a costly picture is due: at once while nothing trains, else so many times a second."""
+    """Says when a costly picture is due: at once while training is slow enough to be followed, and whenever the user
+    has changed something; else so many times a second, and then not in the same frame as many others.
+    """
 
-    def __init__(self, times_a_second: float) -> None:
+    def __init__(self, times_a_second: float = math.inf) -> None:
         self._interval = 1.0 / times_a_second
-        self._last = -1.0
+        self._last = -math.inf
+        self._subject: tuple[object, ...] = ()
 
     def due(self, frame: Frame) -> bool:
-        """Whether to draw it for this frame; what is not training any more is always drawn."""
+        """Whether to draw it for this frame; what no frame is sure to follow soon is always drawn."""
+        if not self._interval:
+            return True
+        now, subject = time.monotonic(), (frame.generation, frame.sample, frame.own, frame.chosen)
+        if frame.hurried and subject == self._subject and not self._is_late(now - self._last, frame):
+            return False
+        self._last, self._subject = now, subject
+        return True
+
+    def heard(self, frame: Frame) -> bool:
+        """Whether to say it for this frame: words take their time however slowly it trains."""
         now = time.monotonic()
         if frame.training and now - self._last < self._interval:
             return False
         self._last = now
         return True
+
+    def _is_late(self, waited: float, frame: Frame) -> bool:
+        if waited >= PATIENCE * self._interval:
+            return True
+        return waited >= self._interval and _load.takes_one_more(frame)
 
 
 class Description(QTimer):

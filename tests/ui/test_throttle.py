@@ -7,20 +7,49 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 from ui.labels import LiveText
-from ui.throttle import Description, Throttle
+from ui.throttle import MOST_AT_ONCE, Description, Throttle
 
 
 def test_while_training_only_now_and_then_and_else_always(xor, monkeypatch):
     now = [100.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
     throttle = Throttle(10.0)
-    still, training = xor.frame(), replace(xor.frame(), training=True)
+    still, training = xor.frame(), replace(xor.frame(), training=True, hurried=True)
     assert throttle.due(training)
     assert not throttle.due(training)
     now[0] += 0.11
     assert throttle.due(training)
     assert throttle.due(still)
     assert throttle.due(still)
+
+
+def test_training_that_can_be_followed_is_drawn_step_by_step(xor):
+    throttle, slow = Throttle(10.0), replace(xor.frame(), training=True)
+    assert throttle.due(slow)
+    assert throttle.due(slow)
+
+
+def test_what_the_user_has_changed_is_drawn_at_once(xor):
+    throttle, frame = Throttle(10.0), replace(xor.frame(), training=True, hurried=True)
+    assert throttle.due(frame)
+    assert throttle.due(replace(frame, sample=frame.sample + 1))
+    assert not throttle.due(replace(frame, sample=frame.sample + 1))
+    assert throttle.due(replace(frame, generation=frame.generation + 1))
+
+
+def test_a_frame_has_few_costly_pictures_and_none_waits_for_long(xor, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    first = replace(xor.frame(), training=True, hurried=True)
+    throttles = [Throttle(10.0) for _ in range(MOST_AT_ONCE + 1)]
+    assert all(throttle.due(first) for throttle in throttles)
+    now[0] += 0.11
+    second = replace(first)
+    assert [throttle.due(second) for throttle in throttles] == [True] * MOST_AT_ONCE + [False]
+    assert throttles[-1].due(replace(first))
+    now[0] += 0.21
+    last = replace(first)
+    assert all(throttle.due(last) for throttle in throttles)
 
 
 @pytest.fixture

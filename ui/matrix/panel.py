@@ -42,6 +42,7 @@ class MatrixPanel(Panel):
     """
 
     numbers = ""
+    rate = 30
     views: tuple[tuple[str, str], ...] = (PICTURE, TABLE)
     averages = False
 
@@ -113,7 +114,7 @@ class MatrixPanel(Panel):
             self.header.value.say(self.headline(frame))
         else:
             self.header.value.say(self.show_view(frame))
-        if QAccessible.isActive() and self._told.due(frame):
+        if QAccessible.isActive() and self._told.heard(frame):
             self.setAccessibleDescription(words or self.header.value.text())
 
     def show_view(self, frame: Frame) -> str:

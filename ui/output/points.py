@@ -1,6 +1,7 @@
 """Rows as points: colour and inner mark say the target, the shape says whether the row trains or tests."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -122,6 +123,7 @@ _STROKES = {
 }
 
 
+@lru_cache(maxsize=128)
 def _picture(stamp: Stamp, size: float, edge: str, scale: float) -> QPixmap:
     side = size + 2
     pixmap = QPixmap(round(side * scale), round(side * scale))

@@ -160,7 +160,7 @@ class ChosenPanel(Panel):
             self.mean.say(mean)
         if self._curves.due(frame) or began:
             self._draw_curves(frame, item)
-        if QAccessible.isActive() and (self._told.due(frame) or began):
+        if QAccessible.isActive() and (self._told.heard(frame) or began):
             self.setAccessibleDescription(sentence(frame, item, mean=True))
             for trail, _ in zip(self.trails, self._symbols, strict=False):
                 trail.describe()

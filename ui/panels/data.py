@@ -39,6 +39,7 @@ class DataPanel(Panel):
     """Choosing a set loads it with the settings that solve it; choosing a row shows its numbers everywhere."""
 
     title = "Data"
+    rate = 15
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +73,7 @@ class DataPanel(Panel):
         self.table.show_frame(frame)
         self.own.show_frame(frame)
         self._say()
-        if QAccessible.isActive() and self._told.due(frame):
+        if QAccessible.isActive() and self._told.heard(frame):
             self.table.setAccessibleDescription(described(frame))
 
     def show_theme(self, theme: Theme) -> None:

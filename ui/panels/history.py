@@ -155,7 +155,7 @@ class HistoryPanel(Panel):
         tip = f"Go on with the chosen run where it was left (Enter); {kept}. Undo comes back."
         if self.reopen.toolTip() != tip:
             self.reopen.setToolTip(tip)
-        if QAccessible.isActive() and self._described.due(frame):
+        if QAccessible.isActive() and self._described.heard(frame):
             self.plot.setAccessibleDescription(self._description())
 
     def _leaving(self) -> str:

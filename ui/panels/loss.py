@@ -70,7 +70,7 @@ class LossPanel(Panel):
         if self.forced or self._due.due(frame):
             self._draw_curve(frame)
         self._read(frame)
-        if QAccessible.isActive() and self._described.due(frame):
+        if QAccessible.isActive() and self._described.heard(frame):
             self._describe(frame)
 
     def show_theme(self, theme: Theme) -> None:

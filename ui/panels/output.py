@@ -27,6 +27,7 @@ class OutputPanel(Panel):
     """A click on a point chooses its row, a click elsewhere asks the network; the mouse reads the output anywhere."""
 
     title = "Output"
+    rate = 30
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +69,7 @@ class OutputPanel(Panel):
             self.picture.forget()
         view.draw(frame, look, self.picture)
         self.header.value.say(self._words(frame))
-        if QAccessible.isActive() and self._spoken.due(frame):
+        if QAccessible.isActive() and self._spoken.heard(frame):
             self._speak(frame)
         self._wait()
 

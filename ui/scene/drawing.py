@@ -77,7 +77,7 @@ class Drawing(Canvas):
                 self.hovered = self._painter.strengths = None
             self._show_controls()
             self._arrange(glide=resized)
-        if QAccessible.isActive() and self._told.due(frame):
+        if QAccessible.isActive() and self._told.heard(frame):
             self.setAccessibleDescription(self.description())
         # The buttons over the layers are not painted again for each frame.
         self.update(self.in_pixels(self.room.adjusted(0, HEADER, 0, 0)))

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from core.arrays import Array, without_gaps
 from core.explain.terms import Kind
@@ -49,6 +49,14 @@ def delta_tracks(geometry: Geometry) -> list[list[QRectF]]:
     ]
 
 
+@lru_cache(maxsize=2)
+def measured_tracks(geometry: Geometry) -> tuple[list[QRectF], Array, Array]:
+    """All tracks in a row, with half their widths (n,) and their middles (n,)."""
+    tracks = [track for layer in delta_tracks(geometry) for track in layer]
+    ends = np.array([(track.width() / 2, track.center().x()) for track in tracks]).reshape(-1, 2)
+    return tracks, ends[:, 0], ends[:, 1]
+
+
 def paint_squares(painter: QPainter, frame: Frame, surface: Surface | None, geometry: Geometry, theme: Theme) -> None:
     """What every node answers over the plane, or the colour of its a where the inputs are no plane."""
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not frame.training)
@@ -64,11 +72,8 @@ def paint_squares(painter: QPainter, frame: Frame, surface: Surface | None, geom
             continue
         # Finer than the node's own pixels it need not be.
         finest = min(MOST_PIXELS, places[0].width()) if frame.training else places[0].width() * FINE
-        responses = surface.responses[layer]
-        step = max(1, int(responses.shape[1] / finest))
-        responses = responses[:, ::step, ::step]
-        side = responses.shape[1]
-        column = column_image(scaled(responses, activation, axis=(1, 2)), theme)
+        column = _responses(surface, layer, activation, max(1, int(surface.responses[layer].shape[1] / finest)), theme)
+        side = column.width()
         for index, place in enumerate(places):
             painter.drawImage(place, column, QRectF(0, index * side, side, side))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -78,17 +83,23 @@ def paint_squares(painter: QPainter, frame: Frame, surface: Surface | None, geom
         painter.drawRects(places)
 
 
+@lru_cache(maxsize=32)
+def _responses(surface: Surface, layer: int, activation: str | None, step: int, theme: Theme) -> QImage:
+    """The pictures of a layer's nodes, one above the other."""
+    return column_image(scaled(surface.responses[layer][:, ::step, ::step], activation, axis=(1, 2)), theme)
+
+
 def paint_deltas(painter: QPainter, deltas: tuple[Array, ...], scale: float, geometry: Geometry, theme: Theme) -> None:
     """δ from the middle of its track, to the right when positive."""
-    bars: dict[str, list[QRectF]] = {theme.line: [], theme.positive: [], theme.negative: []}
-    for tracks, delta in zip(delta_tracks(geometry), deltas, strict=True):
-        bars[theme.line] += tracks
-        lengths = np.clip(without_gaps(delta[0]) / scale, -1.0, 1.0) * (tracks[0].width() / 2 if tracks else 0.0)
-        for track, length in zip(tracks, lengths.tolist(), strict=False):
-            if abs(length) >= LEAST_BAR:
-                middle = track.center().x()
-                bar = QRectF(min(middle, middle + length), track.top(), abs(length), track.height())
-                bars[theme.positive if length > 0 else theme.negative].append(bar)
+    tracks, halves, middles = measured_tracks(geometry)
+    shares = [delta[0] for delta, measured in zip(deltas, delta_tracks(geometry), strict=True) if measured]
+    lengths = np.clip(without_gaps(np.concatenate([np.empty(0), *shares])) / scale, -1.0, 1.0) * halves
+    lefts = middles + np.minimum(lengths, 0.0)
+    bars: dict[str, list[QRectF]] = {theme.line: tracks, theme.positive: [], theme.negative: []}
+    for index in np.flatnonzero(np.abs(lengths) >= LEAST_BAR).tolist():
+        track, length = tracks[index], float(lengths[index])
+        bar = QRectF(float(lefts[index]), track.top(), abs(length), track.height())
+        bars[theme.positive if length > 0 else theme.negative].append(bar)
     painter.setPen(Qt.PenStyle.NoPen)
     for colour, rects in bars.items():
         if rects:

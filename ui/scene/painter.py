@@ -31,8 +31,20 @@ class NetworkPainter:
         self._backdrop = Backdrop()
 
     def paint(self, painter: QPainter, canvas: Canvas, scene: Scene) -> None:
-        """Paint everything."""
-        frame, geometry, theme, room = scene.frame, scene.geometry, self.theme, canvas.room
+        """Paint everything within the painter's clip: the network, and what stands over it."""
+        area = painter.clipBoundingRect()
+        # A button that is pressed or pointed at has only what is behind it painted again.
+        if area.bottom() > HEADER + 1:
+            self._paint_network(painter, canvas, scene)
+        if area.top() < HEADER - 1:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            # The names of the layers stay when the rest is moved under them.
+            painter.fillRect(QRectF(0, 0, canvas.room.width(), HEADER), QColor(self.theme.background))
+            paint_headers(painter, scene.geometry, scene.frame.session.spec.sizes, self.theme)
+        paint_card(painter, canvas.room, scene, self.theme)
+
+    def _paint_network(self, painter: QPainter, canvas: Canvas, scene: Scene) -> None:
+        frame, geometry, theme = scene.frame, scene.geometry, self.theme
         shown = self.strengths = self._settled(frame, by_gradient=scene.by_gradient)
         painter.drawPixmap(
             0,
@@ -55,12 +67,7 @@ class NetworkPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_phase(painter, scene, theme)
         paint_pointed(painter, scene, shown, theme)
-        if painter.clipBoundingRect().top() < HEADER - 1:
-            # The names of the layers stay when the rest is moved under them.
-            painter.fillRect(QRectF(0, 0, room.width(), HEADER), QColor(theme.background))
-            paint_headers(painter, geometry, frame.session.spec.sizes, theme)
-        paint_legend(painter, room, scene, shown.scale, theme)
-        paint_card(painter, room, scene, theme)
+        paint_legend(painter, canvas.room, scene, shown.scale, theme)
 
     def _settled(self, frame: Frame, *, by_gradient: bool) -> Strengths:
         """How strong edges and biases are drawn, on scales that settle."""

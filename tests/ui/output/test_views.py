@@ -133,9 +133,9 @@ def test_while_training_rows_are_drawn_now_and_then_and_at_the_end_at_once(workb
     first = picture.points
     for _ in range(3):
         bench.train(20)
-        view.draw(replace(bench.frame(), training=True), Look(LIGHT), picture)
+        view.draw(replace(bench.frame(), training=True, hurried=True), Look(LIGHT), picture)
     second = picture.points
-    view.draw(replace(bench.frame(), training=True), Look(LIGHT), picture)
+    view.draw(replace(bench.frame(), training=True, hurried=True), Look(LIGHT), picture)
     assert picture.points is second
     view.draw(bench.frame(), Look(LIGHT), picture)
     assert not np.array_equal(picture.points.places, first.places)
