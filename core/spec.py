@@ -8,6 +8,7 @@ from typing import Any, cast
 from core.activations import ACTIVATIONS, Activation
 from core.datasets import ENCODINGS, Dataset, Encoding, find_dataset, train_rows
 from core.errors import InputError
+from core.freezing import NOTHING, Frozen, check_frozen
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS
 from core.losses import LOSSES, Loss
@@ -25,7 +26,8 @@ DEFAULT_INIT = "glorot"
 class Spec:
     """What to train, on what, and how. `batch` None is the full batch; `noise` in percent.
 
-    `activations` has one name a layer, the output's last; `targets` "auto" follows the output activation.
+    `activations` has one name a layer, the output's last; `targets` "auto" follows the output activation; `frozen`
+    names the parameters that keep their values, see core/freezing.py.
     """
 
     dataset: str
@@ -46,6 +48,7 @@ class Spec:
     optimizer: str = "gradient-descent"
     penalty: str = "none"
     kernel: str = "auto"
+    frozen: Frozen = NOTHING
 
     @property
     def source(self) -> Dataset:
@@ -91,6 +94,7 @@ def check(spec: Spec) -> None:
     _check_names(spec)
     _check_numbers(spec)
     _check_combination(spec)
+    check_frozen(spec.frozen, spec.sizes)
     _check_memory(spec)
 
 

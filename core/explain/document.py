@@ -44,7 +44,8 @@ def sections(step: Step, row: int, notation: Notation) -> Iterator[Section]:
     naming = Naming(notation, network.sizes, network.activations)
     for phase in phases(network, step.rows):
         of_kinds = groupby(
-            equations_of(phase, network, step.rows), key=lambda equation: (equation.left.kind, equation.layer)
+            equations_of(phase, network, step.rows, step.frozen),
+            key=lambda equation: (equation.name, equation.left.kind, equation.layer),
         )
         groups: list[Group] = []
         for _, alike in of_kinds:

@@ -10,6 +10,7 @@ from core.explain.phase_equations import equation_of, equations_of
 from core.explain.phases import Part, Phase, phases
 from core.explain.step import Step, explain_pass
 from core.frame import Frame
+from core.freezing import NOTHING, Frozen
 from core.network import Network
 from core.selection import Item, Node
 
@@ -34,7 +35,8 @@ def step_of(frame: Frame) -> tuple[Step, int]:
     if frame.stepping is not None:
         return frame.stepping.update, frame.stepping.row
     network, eta = frame.network, frame.session.spec.eta
-    return explain_pass(network, frame.x, frame.t, eta, frame.trace, frame.gradient, network), 0
+    frozen = frame.session.spec.frozen
+    return explain_pass(network, frame.x, frame.t, eta, frame.trace, frame.gradient, network, frozen), 0
 
 
 def phases_with(network: Network, item: Item) -> tuple[Phase, ...]:
@@ -43,11 +45,11 @@ def phases_with(network: Network, item: Item) -> tuple[Phase, ...]:
     return tuple(phase for phase in of_sample if equation_at(phase, network, 1, item) is not None)
 
 
-def equation_at(phase: Phase, network: Network, rows: int, item: Item) -> Equation | None:
+def equation_at(phase: Phase, network: Network, rows: int, item: Item, frozen: Frozen = NOTHING) -> Equation | None:
     """What a phase computes at a node or an edge; nothing for biases that do not learn."""
     if isinstance(item, Node) and phase.part in OF_PARAMETERS and not network.biased:
         return None
-    return equation_of(phase, network, rows, item)
+    return equation_of(phase, network, rows, item, frozen)
 
 
 def shown(frame: Frame, part: Part | None = None) -> Shown:
@@ -56,8 +58,8 @@ def shown(frame: Frame, part: Part | None = None) -> Shown:
     item, network = frame.chosen, frame.network
     if frame.stepping is not None:
         phase = frame.stepping.phase
-        equation = None if item is None else equation_at(phase, network, step.rows, item)
-        return Shown(phase, equation or _of_phase(phase, network, step.rows), step, row)
+        equation = None if item is None else equation_at(phase, network, step.rows, item, step.frozen)
+        return Shown(phase, equation or _of_phase(phase, step), step, row)
     if item is not None:
         for wished in (part, *FIRST_SHOWN):
             for phase in phases(network):
@@ -67,8 +69,8 @@ def shown(frame: Frame, part: Part | None = None) -> Shown:
     return Shown(phase, equations.loss(network), step, row)
 
 
-def _of_phase(phase: Phase, network: Network, rows: int) -> Equation | None:
+def _of_phase(phase: Phase, step: Step) -> Equation | None:
     """What a phase is shown by where nothing that it computes is chosen."""
     if phase.part is Part.LOSS:
-        return equations.loss(network)
-    return next(equations_of(phase, network, rows), None)
+        return equations.loss(step.network)
+    return next(equations_of(phase, step.network, step.rows, step.frozen), None)

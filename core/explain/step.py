@@ -7,6 +7,7 @@ import numpy as np
 
 from core.arrays import Array, frozen
 from core.explain.terms import Kind, Quantity
+from core.freezing import NOTHING, Frozen, flat_mask
 from core.kernels import KERNELS, Task, choose
 from core.kernels.layout import Layout
 from core.losses import LOSSES
@@ -19,7 +20,7 @@ from core.training import Run, Trainer
 class Step:
     """One update of `network` on the rows x (n, n_0), t (n, n_K); `after` is the network that a kernel made of it.
 
-    `upstream` is ∂E/∂a of layers 1 … K, (n, n_k) each; `losses` (n,) are the rows' E.
+    `upstream` is ∂E/∂a of layers 1 … K, (n, n_k) each; `losses` (n,) are the rows' E. What is `frozen` kept its value.
     """
 
     network: Network
@@ -31,6 +32,7 @@ class Step:
     upstream: tuple[Array, ...]
     losses: Array
     after: Network
+    frozen: Frozen = NOTHING
 
     @property
     def rows(self) -> int:
@@ -116,30 +118,44 @@ class Step:
                 return frozen(self.eta)
 
 
-def take_step(network: Network, x: Array, t: Array, eta: float, kernel: str = "auto") -> Step:
+def take_step(
+    network: Network, x: Array, t: Array, eta: float, kernel: str = "auto", frozen_names: Frozen = NOTHING
+) -> Step:
     """One update of `network` by gradient descent on these rows, made by that kernel."""
-    return explain_step(network, x, t, eta, updated(network, x, t, eta, kernel))
+    return explain_step(network, x, t, eta, updated(network, x, t, eta, kernel, frozen_names), frozen_names)
 
 
-def explain_step(network: Network, x: Array, t: Array, eta: float, after: Network) -> Step:
+def explain_step(
+    network: Network, x: Array, t: Array, eta: float, after: Network, frozen_names: Frozen = NOTHING
+) -> Step:
     """The numbers of an update on these rows that has led, or will lead, to `after`."""
     with np.errstate(all="ignore"):
         trace = forward(network, x)
-        return explain_pass(network, x, t, eta, trace, backward(network, trace, t), after)
+        return explain_pass(network, x, t, eta, trace, backward(network, trace, t), after, frozen_names)
 
 
 def explain_pass(
-    network: Network, x: Array, t: Array, eta: float, trace: Trace, gradient: Gradient, after: Network
+    network: Network,
+    x: Array,
+    t: Array,
+    eta: float,
+    trace: Trace,
+    gradient: Gradient,
+    after: Network,
+    frozen_names: Frozen = NOTHING,
 ) -> Step:
     """The same from what forward and backward have computed of these rows."""
     with np.errstate(all="ignore"):
         slope = np.empty_like(trace.y)
         LOSSES[network.loss].slope(trace.y, t, slope)
         hidden = (delta @ layer.weights.T for delta, layer in zip(gradient.delta[1:], network.layers[1:], strict=True))
-        return Step(network, x, t, eta, trace, gradient, (*hidden, slope), sample_losses(network, trace, t), after)
+        losses = sample_losses(network, trace, t)
+        return Step(network, x, t, eta, trace, gradient, (*hidden, slope), losses, after, frozen_names)
 
 
-def updated(network: Network, x: Array, t: Array, eta: float, kernel: str = "auto") -> Network:
+def updated(
+    network: Network, x: Array, t: Array, eta: float, kernel: str = "auto", frozen_names: Frozen = NOTHING
+) -> Network:
     """What a kernel makes of `network` in one update by gradient descent on these rows."""
     layout = Layout(network.sizes)
     optimizer = OPTIMIZERS["gradient-descent"]
@@ -153,7 +169,7 @@ def updated(network: Network, x: Array, t: Array, eta: float, kernel: str = "aut
         penalty="none",
         eta=eta,
         batch=len(x),
-        frozen=None if network.biased else layout.bias_mask(),
+        frozen=flat_mask(frozen_names, network.sizes, biased=network.biased),
     )
     worker = KERNELS[choose(kernel, network.sizes, len(x))].make(task)
     worker.load(network, frozen(np.zeros((optimizer.slots, layout.length))), 0)
@@ -170,4 +186,5 @@ def next_step(trainer: Trainer, run: Run) -> Step:
     rows = trainer.next_batch(run)
     data = trainer.data
     after = trainer.advance(run, 1).network
-    return explain_step(run.network, data.x_train[rows], data.t_train[rows], trainer.spec.eta, after)
+    spec = trainer.spec
+    return explain_step(run.network, data.x_train[rows], data.t_train[rows], spec.eta, after, spec.frozen)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.arrays import Array, Rows
+from core.freezing import NOTHING, flat_mask
 from core.kernels import Task
 from core.kernels.layout import Layout
 from core.mistakes.mistake import Mistake
@@ -77,7 +78,7 @@ class MistakenKernel:
 def mistaken_update(mistake: Mistake, network: Network, x: Array, t: Array, eta: float) -> Network:
     """What one update by gradient descent on these rows makes of `network`, with the mistake."""
     layout = Layout(network.sizes)
-    frozen = None if network.biased else layout.bias_mask()
+    frozen = flat_mask(NOTHING, network.sizes, biased=network.biased)
     task = Task(x, t, network.sizes, network.activations, network.loss, "gradient-descent", "none", eta, len(x), frozen)
     kernel = MistakenKernel(task, mistake)
     kernel.load(network, np.zeros((0, layout.length)), 0)

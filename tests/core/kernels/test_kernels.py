@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.activations import ACTIVATIONS
 from core.arrays import Array, Rows
 from core.errors import InputError
+from core.freezing import NOTHING, flat_mask
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS, Kernel, Task, choose, compiled_kernel
 from core.kernels.layout import Layout
@@ -58,7 +59,7 @@ def cases(draw: st.DrawFn) -> Case:
         penalty="none",
         eta=draw(st.sampled_from([0.01, 0.1, 0.5])),
         batch=draw(st.integers(1, 15)),
-        frozen=None if biased else Layout(sizes).bias_mask(),
+        frozen=flat_mask(NOTHING, sizes, biased=biased),
     )
     start = INITIALIZERS[draw(st.sampled_from(INITIALIZERS.names()))]
     network = draw_network(sizes, activations, loss.name, start, rng=rng)

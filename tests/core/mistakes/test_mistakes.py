@@ -14,6 +14,7 @@ from core.explain.phases import phases
 from core.explain.plain_text import plain_text
 from core.explain.step import take_step
 from core.explain.written import write
+from core.freezing import NOTHING, flat_mask
 from core.gradient_check import TOLERANCE, check_gradient
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS, Task
@@ -38,7 +39,7 @@ def wrong_gradient(mistake, drawn, x, t):
 
 
 def task(drawn, x, t, batch):
-    mask = None if drawn.biased else Layout(drawn.sizes).bias_mask()
+    mask = flat_mask(NOTHING, drawn.sizes, biased=drawn.biased)
     return Task(x, t, drawn.sizes, drawn.activations, drawn.loss, "gradient-descent", "none", ETA, batch, mask)
 
 
