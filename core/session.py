@@ -105,7 +105,7 @@ def advanced(session: Session, run: Run, losses: Array) -> Session:
         timeline=session.timeline.with_run(run),
     )
     ahead = session.ahead
-    if ahead is not None and (run.step >= ahead.run.step or common_steps(after, ahead) < run.step):
+    if ahead is not None and (run.step >= ahead.run.step or common_steps(after, ahead, by_hand=False) < run.step):
         return replace(after, ahead=None)
     return after
 

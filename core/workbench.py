@@ -369,11 +369,13 @@ class Workbench:
     def _keep(self, run: Run, losses: Array) -> None:
         before = self.session
         after = self.session = advanced(before, run, losses[: run.step - before.run.step])
-        if before.ahead is not None and loses_steps(before, after):
-            step = common_steps(before.whole, after)
+        common = common_steps(before.whole, after.whole, by_hand=False)
+        if before.ahead is not None and common < before.whole.run.step:
             self.finished.leave(before, after)
-            self._past = self._past.until(step)
-            self.notice = f"The settings were changed at step {step:,} the last time.{_parting(step)}"
+            self._past = self._past.until(common)
+            leg = before.whole.legs[len(before.legs)]
+            what = "The settings were changed" if leg.item is None else "A value was set by hand"
+            self.notice = f"{what} at step {leg.step:,} the last time.{_parting(leg.step)}"
 
     def _change(self, label: str, after: Session, notice: str, merge: str | None) -> None:
         before = self._replace(after, notice, passing=self.history.merges(merge))

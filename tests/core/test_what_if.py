@@ -15,7 +15,7 @@ from core.selection import Edge, LossSlicing, Node
 from core.session import start_session
 from core.spec import suggested
 from core.training import evaluate
-from core.what_if import POINTS, Slicer
+from core.what_if import POINTS, Slice, Slicer
 from core.workbench import Workbench
 
 XOR = EXAMPLES["xor"]
@@ -69,13 +69,16 @@ def test_every_point_is_the_objective_of_the_network_with_that_value(dataset, pi
     for item in (Edge(1, 0, 1), Edge(len(network.layers), 1, 0), Node(1, 2), Node(len(network.layers), 0)):
         cut = sliced(network, data.x_train, data.t_train, LossSlicing(item, -3.0, 2.0), spec)
         for value, loss in [*zip(cut.values[::24], cut.losses[::24], strict=True), (cut.target, cut.after)]:
-            found = evaluate(with_parameter(network, item, value), "squares", data.x_train, data.t_train, data)
-            assert found.objective == pytest.approx(loss, rel=1e-12)
-        assert cut.loss == pytest.approx(
-            evaluate(network, "squares", data.x_train, data.t_train, data).objective, rel=1e-12
-        )
+            assert objective(with_parameter(network, item, value), data) == pytest.approx(loss, rel=1e-12)
+        assert objective(network, data) == pytest.approx(cut.loss, rel=1e-12)
         near = sliced(network, data.x_train, data.t_train, LossSlicing(item, cut.value - 1e-5, cut.value + 1e-5), spec)
         assert (near.losses[-1] - near.losses[0]) / 2e-5 == pytest.approx(cut.slope, abs=1e-8)
+
+
+def objective(network, data):
+    found = evaluate(network, "squares", data.x_train, data.t_train, data)
+    assert found is not None
+    return found.objective
 
 
 def add_slope(weights, gradient):
@@ -106,11 +109,17 @@ def test_a_broken_network_has_a_slice_of_nothing():
         assert np.isnan(cut.real)
 
 
+def slice_of(bench) -> Slice:
+    found = bench.frame().slice
+    assert found is not None
+    return found
+
+
 def asked(bench, gesture):
     bench.perform(gesture)
-    while bench.frame().slice.under_way:
+    while slice_of(bench).under_way:
         bench.perform(gesture)
-    return bench.frame().slice
+    return slice_of(bench)
 
 
 def test_the_workbench_slices_over_the_training_set_or_the_next_batch():
@@ -136,15 +145,15 @@ def test_what_is_under_way_goes_on_while_training_and_begins_anew_when_asked(mon
     bench = Workbench(start_session(suggested("xor")))
     gesture = LossSlicing(Edge(1, 0, 0), -1.0, 1.0)
     bench.perform(gesture)
-    first = bench.frame().slice.network
+    first = slice_of(bench).network
     bench.train(1)
     bench.perform(gesture)
-    assert bench.frame().slice.network is first
+    assert slice_of(bench).network is first
     bench.perform(replace(gesture, anew=True))
-    assert bench.frame().slice.network is bench.session.run.network
+    assert slice_of(bench).network is bench.session.run.network
     # Another range, rows or parameter is another slice.
     bench.perform(replace(gesture, high=2.0))
-    assert bench.frame().slice.asked.high == 2.0
+    assert slice_of(bench).asked.high == 2.0
 
 
 def test_what_is_no_longer_there_is_not_sliced():

@@ -48,7 +48,6 @@ ROWS = (
     ("sample's y", "The outputs for the chosen sample, at this moment."),
     ("sample's E", "Its own loss."),
 )
-SLICES_A_SECOND = 10
 STEPS = 200  # of an arrow key, from the middle of what is in sight to its end
 MOST, NARROWEST = 1e100, 1e-9
 COLUMN, FIELD, DIGITS, MOST_OUTPUTS = 292, 84, 5, 8
@@ -59,6 +58,7 @@ class WhatIfPanel(Panel):
     """Each frame that is drawn asks for a slice of the loss, or for more of it, until it has that of its network."""
 
     title = "What-if"
+    rate = 10
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class WhatIfPanel(Panel):
         self._wanted: float | None = None
         self._moving = False
         self._begin_gesture()
-        self._due, self._told = Throttle(SLICES_A_SECOND), Throttle(1.0)
+        self._told = Throttle(1.0)
         self.over = Segments("What-if: over", OVER, self)
         self.over.changed.connect(self._again)
         self.freezer = QToolButton(self)
@@ -100,8 +100,7 @@ class WhatIfPanel(Panel):
         if self._wanted is not None:
             value, self._wanted = self._wanted, None
             self._move(value)
-        if self._due.due(frame) or self.forced:
-            self._show(frame, item)
+        self._show(frame, item)
 
     def show_theme(self, theme: Theme) -> None:
         self.plot.dress(theme)
@@ -147,7 +146,7 @@ class WhatIfPanel(Panel):
         self.header.value.say(said if sound else TOO_LARGE)
         self._draw_curve(frame, found, value)
         self.grid.show_cells((self._whose(frame, found),), (_cells(frame, found),))
-        if QAccessible.isActive() and self._told.due(frame):
+        if QAccessible.isActive() and self._told.heard(frame):
             self.setAccessibleDescription(said)
             self.plot.setAccessibleDescription(_words(found))
 
