@@ -64,7 +64,8 @@ class Slice:
 
     def tangent(self, values: Array) -> Array:
         """The objective at `values` if it went straight on."""
-        return self.loss + self.slope * (values - self.value)
+        with np.errstate(all="ignore"):
+            return self.loss + self.slope * (values - self.value)
 
 
 class Slicer:

@@ -46,15 +46,16 @@ def add_item_action(menu: QMenu, frame: Frame, item: Parameter, edited: Callable
 
 
 def add_layer_actions(menu: QMenu, frame: Frame, layer: int, edited: Callable[[Edit], object]) -> None:
-    """Offer to freeze or thaw all weights, and all biases, of layer 1 … K."""
+    """Offer to freeze or thaw layer 1 … K: all of it, or its weights or biases; these only where they learn."""
     spec = frame.session.spec
-    kinds = zip(layer_names(layer), ("weights", "biases"), strict=True)
-    for name, kind in kinds:
-        if kind == "biases" and not spec.biased:
-            continue
-        what, is_on = f"{kind} of {layer_name(spec.sizes, layer)}", name in spec.frozen
-        edit = (edits.thaw if is_on else edits.freeze)((name,), what)
-        _check(menu.addAction(f"All {what} frozen"), is_on, lambda edit=edit: edited(edit))
+    name, (weights, biases) = layer_name(spec.sizes, layer), layer_names(layer)
+    offers = [(f"weights of {name}", (weights,))]
+    if spec.biased:
+        offers = [(f"parameters of {name}", (weights, biases)), *offers, (f"biases of {name}", (biases,))]
+    for what, names in offers:
+        on = set(names) <= set(spec.frozen)
+        edit = (edits.thaw if on else edits.freeze)(names, what)
+        _check(menu.addAction(f"All {what} frozen"), on, lambda edit=edit: edited(edit))
 
 
 def _check(action: QAction, on: bool, act: Callable[[], object]) -> None:

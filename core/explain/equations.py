@@ -30,6 +30,9 @@ from core.selection import Edge, Node
 SOURCE, UNIT, NEXT, ALSO, SAMPLE = Role.SOURCE, Role.UNIT, Role.NEXT, Role.ALSO, Role.SAMPLE
 
 
+KEPT = "kept"  # the name of the equation of what is frozen
+
+
 class Layers(Enum):
     """How the general form writes layers: k with k − 1 and k + 1; the last one as K; or by their numbers."""
 
@@ -190,7 +193,7 @@ def kept(item: Edge | Node) -> Equation:
         old, place = Quantity(Kind.W, item.layer, (SOURCE, UNIT)), {SOURCE: item.source, UNIT: item.target}
     else:
         old, place = Quantity(Kind.B, item.layer, (UNIT,)), {UNIT: item.index}
-    return Equation("frozen", old, old, item.layer, place, "frozen: it keeps its value", update=True)
+    return Equation(KEPT, old, old, item.layer, place, "frozen: it keeps its value", update=True)
 
 
 def has_biases(network: Network) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core import edits
 from core.errors import InputError
 from core.examples import EXAMPLES
+from core.explain.equations import KEPT
 from core.explain.notation import NOTATIONS
 from core.explain.shown import shown
 from core.explain.step import next_step, take_step
@@ -175,7 +176,7 @@ def test_the_update_says_what_is_frozen():
         w.choose_item(item)
         found = shown(w.frame())
         assert found.equation is not None
-        assert (found.equation.name == "frozen") == is_kept
+        assert (found.equation.name == KEPT) == is_kept
         for notation in NOTATIONS:
             _, here, numbers = write(found.equation, found.step, found.row, notation).as_text().split("\n")
             left, right = here.split(" ← ")

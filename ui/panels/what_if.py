@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QToolButton, QWidget
 
 from core import edits
+from core.arrays import Array
 from core.frame import Frame
 from core.network import Network
 from core.parameters import Parameter, parameter
@@ -67,9 +68,10 @@ class WhatIfPanel(Panel):
         self._middle, self._reach = 0.0, 1.0
         self._heights: tuple[float, float] | None = None
         self._asked: tuple[LossSlicing, Network, Slice | None] | None = None
-        # A value that waits until the one before has been answered.
+        # A value that waits until the one before has been answered, and the one that the hand began with.
         self._wanted: float | None = None
         self._moving = False
+        self._was: float | None = None
         self._begin_gesture()
         self._told = Throttle(1.0)
         self.over = Segments("What-if: over", OVER, self)
@@ -86,6 +88,9 @@ class WhatIfPanel(Panel):
 
     def draw(self, frame: Frame) -> None:
         self._moving = False
+        if frame.training:
+            # The curve is another by now.
+            self._was = None
         item = parameter_of(frame, frame.chosen)
         self._pages.setCurrentIndex(0 if item is None else 1)
         for tool in (self.number, self.over, self.freezer):
@@ -125,6 +130,7 @@ class WhatIfPanel(Panel):
             self.symbol.setText("w =" if isinstance(item, Edge) else "b =")
             self.number.setAccessibleName(f"Value of {name}")
             self.number.setModified(False)
+            self.number.deselect()
             self.plot.setAccessibleName(f"Loss along {name}")
             self.plot.axes(name, "loss J")
             self._begin_gesture()
@@ -137,7 +143,8 @@ class WhatIfPanel(Panel):
         value = parameter(network, item)
         sound = abs(value) < MOST
         found = self._look(frame, item) if sound else None
-        if not self.number.isModified():
+        # What is selected is about to be typed over.
+        if not (self.number.isModified() or self.number.hasSelectedText()):
             self.number.setText(f"{value:.6g}")
         name = parameter_label(frame.session.spec.sizes, item)
         said = f"{name} · after step {frame.session.run.step:,}"
@@ -166,7 +173,7 @@ class WhatIfPanel(Panel):
         return found
 
     def _draw_curve(self, frame: Frame, found: Slice | None, value: float) -> None:
-        losses = np.array([]) if found is None else np.where(np.abs(found.losses) < MOST, found.losses, np.nan)
+        losses = np.array([]) if found is None else _drawable(found.losses)
         if found is None or not np.isfinite(losses).any():
             self.plot.clear_lines()
             self.plot.show_cursor(None)
@@ -176,12 +183,14 @@ class WhatIfPanel(Panel):
         self.plot.show_range((self._middle - self._reach, self._middle + self._reach), self._heights)
         self.plot.line("loss", found.values, losses, theme.text)
         ends = np.array([found.asked.low, found.asked.high])
-        self.plot.line("tangent", ends, found.tangent(ends), theme.secondary, dash=DASHED)
+        self.plot.line("tangent", ends, _drawable(found.tangent(ends)), theme.secondary, dash=DASHED)
         promised = found.loss + found.predicted
-        steps = np.array([found.target, found.target]), np.array([promised, found.after])
-        self.plot.line("step", *steps, theme.secondary, dash=DOTTED)
-        self.plot.dots("promised", steps[0][:1], steps[1][:1], theme.secondary, 6.0)
-        self.plot.dots("after", steps[0][1:], steps[1][1:], theme.text, 6.0)
+        targets, reached = _drawable(np.array([found.target] * 2)), _drawable(np.array([promised, found.after]))
+        self.plot.line("step", targets, reached, theme.secondary, dash=DOTTED)
+        self.plot.dots("promised", targets[:1], reached[:1], theme.secondary, 6.0)
+        self.plot.dots("after", targets[1:], reached[1:], theme.text, 6.0)
+        was = np.array([] if self._was is None else [self._was])
+        self.plot.dots("was", was, np.interp(was, found.values, losses), theme.secondary, 9.0)
         # While it trains the point stays on its curve; else both are of this moment.
         fresh = found.network is frame.session.run.network or frame.training
         now = (found.value, found.loss) if fresh else (value, self._loss_at(frame, found, value))
@@ -209,6 +218,8 @@ class WhatIfPanel(Panel):
             return
         self._moving = True
         item, sizes = self._item
+        if self._was is None and self.frame is not None:
+            self._was = parameter(self.frame.session.run.network, item)
         self.edited.emit(edits.set_parameter(item, value, parameter_label(sizes, item), merge=self._gesture))
 
     def _drag(self, value: float) -> None:
@@ -251,7 +262,7 @@ class WhatIfPanel(Panel):
 
     def _begin_gesture(self) -> None:
         # All the moves of one drag undo as one.
-        self._gesture = f"what if {next(_gestures)}"
+        self._gesture, self._was = f"what if {next(_gestures)}", None
 
     def _again(self, _: int = 0) -> None:
         if self.frame is not None:
@@ -289,6 +300,11 @@ class WhatIfPanel(Panel):
         self.body.addLayout(self._pages)
         self._pages.addWidget(self.how)
         self._pages.addWidget(page)
+
+
+def _drawable(values: Array) -> Array:
+    """A plot cannot compute with larger numbers."""
+    return np.where(np.abs(values) < MOST, values, np.nan)
 
 
 def _same(one: LossSlicing, other: LossSlicing) -> bool:
