@@ -227,7 +227,7 @@ def _style_sheet(theme: Theme) -> str:
     QSlider::sub-page:horizontal:disabled {{ background: {theme.line}; }}
     QSlider::handle:horizontal:disabled {{ border-color: {theme.line}; }}
     QTabBar {{ background: {theme.panel}; qproperty-drawBase: 0; }}
-    QTabBar::tab {{ background: transparent; color: {theme.secondary}; padding: 8px 10px;
+    QTabBar::tab {{ background: transparent; color: {theme.secondary}; padding: 8px 14px;
         border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {theme.text}; font-weight: 600; border-bottom: 2px solid {theme.chosen}; }}
     QTabBar::tab:focus {{ color: {theme.chosen}; }}
