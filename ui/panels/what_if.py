@@ -44,8 +44,8 @@ ROWS = (
     ("loss J", "The objective over these rows: the mean of their losses, and the penalty."),
     ("tangent g", "∂J/∂w or ∂J/∂b by backpropagation: the mean of ∂E/∂w over these rows, and the penalty's slope."),
     ("η-step to", "w − η g: where one step of gradient descent leads, if this parameter alone took it."),
-    ("predicted change", "What the tangent promises of that step: −η g²."),
-    ("real change", "What that step really does to J; with a large η it may well go up."),
+    ("predicted", "What the tangent promises of that step: −η g²."),
+    ("really", "What that step really does to J; with a large η it may well go up."),
     ("sample's y", "The outputs for the chosen sample, at this moment."),
     ("sample's E", "Its own loss."),
 )
@@ -110,7 +110,7 @@ class WhatIfPanel(Panel):
     def show_theme(self, theme: Theme) -> None:
         self.plot.dress(theme)
         self.grid.dress(theme)
-        self.grid.setFixedWidth(round(COLUMN * theme.zoom))
+        self.grid.setMaximumWidth(round(COLUMN * theme.zoom))
         self.number.setFixedWidth(round(FIELD * theme.zoom))
         super().show_theme(theme)
 
@@ -294,7 +294,7 @@ class WhatIfPanel(Panel):
         row.setContentsMargins(16, 0, 16, 8)
         row.setSpacing(16)
         row.addWidget(self.plot, 1)
-        row.addWidget(self.grid)
+        row.addWidget(self.grid, 1)
         self._pages = QStackedLayout()
         # Before it has pages: a stack that stands nowhere would show the first as a window.
         self.body.addLayout(self._pages)
