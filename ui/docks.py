@@ -1,7 +1,8 @@
 """The panels around the network as docks: moved, hidden, floated, and brought back to where they were at first."""
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget
 
 from ui.dock_sizes import DockSizes
 from ui.header import NARROWEST
@@ -19,11 +20,13 @@ MOST_OF_WINDOW = {LEFT: 0.22, RIGHT: 0.3, BOTTOM: 0.4}
 VERSION = 1
 
 
-class Docks:
+class Docks(QObject):
     """A dock of the window for every panel but the central one; `fill` puts the panels in."""
 
     def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
         self._window = window
+        window.installEventFilter(self)
         self.by_name: dict[str, QDockWidget] = {}
         self._covered: dict[str, bool] = {}
         self.zoom = 1.0
@@ -40,19 +43,37 @@ class Docks:
                 self.by_name[entry.name] = self._dock(entry)
 
     def reset(self) -> None:
-        """Everything where it was at first."""
-        first: dict[str, QDockWidget] = {}
-        for name, dock in self.by_name.items():
-            area = PANELS[name].area
+        """Everything where it was at first; what is under way with the mouse is not disturbed."""
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            # In the middle of a drag Qt keeps two layouts, and a dock that changes both would end the program.
+            return
+        for dock in self.by_name.values():
             dock.setFloating(False)
-            self._window.addDockWidget(AREAS[area], dock)
-            dock.show()
-            if area == BOTTOM and area in first:
-                self._window.tabifyDockWidget(first[area], dock)
-            first.setdefault(area, dock)
-        if BOTTOM in first:
-            first[BOTTOM].raise_()
+        self._clear()
+        for name in self.by_name:
+            self._put_first(name)
+        bottom = [dock for name, dock in self.by_name.items() if PANELS[name].area == BOTTOM]
+        if bottom:
+            bottom[0].raise_()
         self.fit()
+
+    def _clear(self) -> None:
+        """Take all docks out: Qt leaves the tab bars of docks that are moved otherwise behind."""
+        for dock in self.by_name.values():
+            self._window.removeDockWidget(dock)
+        layout = self._window.layout()
+        assert layout is not None
+        layout.invalidate()
+        layout.activate()
+
+    def _put_first(self, name: str) -> None:
+        """A dock where it was at first; at the bottom over the others."""
+        dock, area = self.by_name[name], PANELS[name].area
+        self._window.addDockWidget(AREAS[area], dock)
+        dock.show()
+        first = next(each for each in self.by_name if PANELS[each].area == area)
+        if area == BOTTOM and first != name:
+            self._window.tabifyDockWidget(self.by_name[first], dock)
 
     def grow(self, factor: float) -> None:
         """Make the areas so much larger, as far as the network keeps its place."""
@@ -88,7 +109,11 @@ class Docks:
 
     def restore(self, layout: bytes) -> bool:
         """Put everything where it was; False, with everything as at first, when that is no layout of ours."""
+        self._clear()
         if self._window.restoreState(QByteArray(layout), VERSION):
+            for name, dock in self.by_name.items():
+                if self._window.dockWidgetArea(dock) == Qt.DockWidgetArea.NoDockWidgetArea:
+                    self._put_first(name)
             self.sizes.forget()
             return True
         self.reset()
@@ -109,6 +134,16 @@ class Docks:
         if isinstance(waiting, Panel):
             waiting.header.deleteLater()
             waiting.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Dragging a dock can leave a tab bar behind whose group Qt then looks for in vain, and crashes, when one of
+        # its tabs is moved: tabs keep their order, and panels are moved by their headers. A bar that is polished has
+        # been set up by Qt.
+        if event.type() == QEvent.Type.ChildPolished:
+            assert isinstance(event, QChildEvent)
+            if isinstance(bar := event.child(), QTabBar):
+                bar.setMovable(False)
+        return False
 
     def _dock(self, entry: PanelEntry) -> QDockWidget:
         dock = QDockWidget(entry.label, self._window)
