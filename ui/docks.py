@@ -1,10 +1,10 @@
 """The panels around the network as docks: moved, hidden, floated, and brought back to where they were at first."""
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from ui.dock_sizes import DockSizes
-from ui.header import NARROWEST
+from ui.header import NARROWEST, Header
 from ui.panel import Panel
 from ui.panels import BOTTOM, CENTRE, LEFT, PANELS, RIGHT, PanelEntry
 
@@ -28,6 +28,7 @@ class Docks:
         self._covered: dict[str, bool] = {}
         self.zoom = 1.0
         self.sizes = DockSizes(window)
+        self._header_height = Header("").sizeHint().height()
         window.setDockNestingEnabled(True)
         window.setTabPosition(AREAS[BOTTOM], QTabWidget.TabPosition.North)
         window.setDocumentMode(True)
@@ -99,33 +100,42 @@ class Docks:
         dock = self.by_name[name]
         # However large the text, a dock may be made narrow; what does not fit then is cut or scrolls.
         panel.setMinimumWidth(NARROWEST)
-        waiting = dock.widget()
+        held = [widget for widget in (dock.titleBarWidget(), dock.widget()) if widget is not None]
         dock.setWidget(panel)
         dock.setTitleBarWidget(panel.header)
         panel.header.offer(dockable=True)
         panel.header.floated.connect(lambda: dock.setFloating(not dock.isFloating()))
         panel.header.hidden.connect(dock.hide)
         panel.come_in_sight(not self._covered.get(name, False))
-        if isinstance(waiting, Panel):
-            waiting.header.deleteLater()
-            waiting.deleteLater()
+        for widget in held:
+            widget.deleteLater()
 
     def _dock(self, entry: PanelEntry) -> QDockWidget:
         dock = QDockWidget(entry.label, self._window)
         dock.setObjectName(entry.name)
-        waiting = Panel()
-        waiting.header.setFixedHeight(waiting.header.sizeHint().height())
-        dock.setWidget(waiting)
-        dock.setTitleBarWidget(waiting.header)
+        if entry.late:
+            self._hold_place(dock)
         self.sizes.watch(dock)
         dock.visibilityChanged.connect(lambda seen: self._show(entry.name, seen))
         dock.toggleViewAction().setToolTip(entry.help)
         return dock
 
+    def _hold_place(self, dock: QDockWidget) -> None:
+        """Give the dock what looks like an empty panel, until `fill`, and takes no time to make."""
+        header, waiting = QWidget(), QWidget()
+        header.setObjectName("header")
+        header.setFixedHeight(self._header_height)
+        waiting.setObjectName("panel")
+        for widget in (header, waiting):
+            widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dock.setTitleBarWidget(header)
+        dock.setWidget(waiting)
+
     def _show(self, name: str, seen: bool) -> None:
         """What lies under another tab Qt calls visible too; it must neither compute nor take the focus."""
         dock = self.by_name[name]
         self._covered[name] = not seen
-        if isinstance(panel := dock.widget(), Panel):
-            panel.come_in_sight(seen)
+        if (panel := dock.widget()) is not None:
             dock.setEnabled(seen)
+        if isinstance(panel, Panel):
+            panel.come_in_sight(seen)
