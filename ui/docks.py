@@ -1,6 +1,6 @@
 """The panels around the network as docks: moved, hidden, floated, and brought back to where they were at first."""
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from ui.dock_sizes import DockSizes
@@ -15,7 +15,11 @@ AREAS = {
 }
 EXTENT = {LEFT: 256, RIGHT: 336, BOTTOM: 264}
 # However large the text, the network keeps the middle of the window.
-MOST_OF_WINDOW = {LEFT: 0.22, RIGHT: 0.3, BOTTOM: 0.4}
+MOST_OF_WINDOW = {LEFT: 0.23, RIGHT: 0.3, BOTTOM: 0.4}
+# In a window that is lower than so many units the panels at the right, but the first, lie on each other.
+LOW = 620
+LOWEST = 100
+STACKED = [9, 11]
 VERSION = 1
 
 
@@ -26,11 +30,16 @@ class Docks:
         self._window = window
         self.by_name: dict[str, QDockWidget] = {}
         self._covered: dict[str, bool] = {}
+        self._stacked = False
+        # In a window that is not shown yet Qt would forget a tab bar, and show it later where it was.
+        self._shown = QTimer(window)
+        self._shown.setSingleShot(True)
+        self._shown.timeout.connect(self._fit_shown)
         self.zoom = 1.0
         self.sizes = DockSizes(window)
         self._header_height = Header("").sizeHint().height()
         window.setDockNestingEnabled(True)
-        window.setTabPosition(AREAS[BOTTOM], QTabWidget.TabPosition.North)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         window.setDocumentMode(True)
         for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner):
             window.setCorner(corner, AREAS[LEFT])
@@ -42,10 +51,14 @@ class Docks:
 
     def reset(self) -> None:
         """Everything where it was at first."""
+        self._stacked = False
+        # Moved from where it is, a dock leaves its tab bar behind.
+        for dock in self.by_name.values():
+            dock.setFloating(False)
+            self._window.removeDockWidget(dock)
         first: dict[str, QDockWidget] = {}
         for name, dock in self.by_name.items():
             area = PANELS[name].area
-            dock.setFloating(False)
             self._window.addDockWidget(AREAS[area], dock)
             dock.show()
             if area == BOTTOM and area in first:
@@ -57,6 +70,7 @@ class Docks:
 
     def grow(self, factor: float) -> None:
         """Make the areas so much larger, as far as the network keeps its place."""
+        self._stack()
         for area, place in AREAS.items():
             docks = [dock for dock in self.by_name.values() if self._window.dockWidgetArea(dock) == place]
             docks = [dock for dock in docks if self.sizes.stands(dock)]
@@ -71,16 +85,15 @@ class Docks:
 
     def fit(self) -> None:
         """Give the areas and the panels in them their first sizes."""
+        self._stack()
         zoom = self.zoom
         for area in (LEFT, RIGHT):
-            docks = [dock for name, dock in self.by_name.items() if PANELS[name].area == area]
+            docks = self._in(area)
             extent = round(min(EXTENT[area] * zoom, MOST_OF_WINDOW[area] * self._window.width()))
             self._window.resizeDocks(docks, [extent] * len(docks), Qt.Orientation.Horizontal)
-            shares = [100 * entry.share for entry in PANELS if entry.area == area]
-            self._window.resizeDocks(docks, shares, Qt.Orientation.Vertical)
-        bottom = [dock for name, dock in self.by_name.items() if PANELS[name].area == BOTTOM]
+            self._share(area)
         extent = round(min(EXTENT[BOTTOM] * zoom, MOST_OF_WINDOW[BOTTOM] * self._window.height()))
-        self._window.resizeDocks(bottom[:1], [extent], Qt.Orientation.Vertical)
+        self._window.resizeDocks(self._in(BOTTOM)[:1], [extent], Qt.Orientation.Vertical)
         self.sizes.forget()
 
     def layout(self) -> bytes:
@@ -91,6 +104,8 @@ class Docks:
         """Put everything where it was; False, with everything as at first, when that is no layout of ours."""
         if self._window.restoreState(QByteArray(layout), VERSION):
             self.sizes.forget()
+            self._shown.stop()
+            self._stacked = self._low and self._lie_on_each_other()
             return True
         self.reset()
         return False
@@ -98,8 +113,11 @@ class Docks:
     def fill(self, name: str, panel: Panel) -> None:
         """Put a panel into its dock."""
         dock = self.by_name[name]
-        # However large the text, a dock may be made narrow; what does not fit then is cut or scrolls.
+        # However large the text, a dock may be made small, and makes the window no larger than the screen; what does
+        # not fit then is cut or scrolls.
         panel.setMinimumWidth(NARROWEST)
+        if panel.minimumSizeHint().height() > LOWEST or PANELS[name].late:
+            panel.setMinimumHeight(LOWEST)
         held = [widget for widget in (dock.titleBarWidget(), dock.widget()) if widget is not None]
         dock.setWidget(panel)
         dock.setTitleBarWidget(panel.header)
@@ -109,6 +127,58 @@ class Docks:
         panel.come_in_sight(not self._covered.get(name, False))
         for widget in held:
             widget.deleteLater()
+
+    @property
+    def _low(self) -> bool:
+        return self._window.height() < LOW * self.zoom
+
+    def _stack(self) -> None:
+        """Large text leaves no room for three panels at the right; when it is smaller again they stand as they did.
+
+        What the user has put elsewhere stays there.
+        """
+        if not self._window.isVisible():
+            if self._low:
+                self._shown.start(0)
+            return
+        first, second, *others = self._in(RIGHT)
+        if self._low == self._stacked or any(
+            dock.isFloating() or dock.isHidden() or self._window.dockWidgetArea(dock) != AREAS[RIGHT]
+            for dock in (first, second, *others)
+        ):
+            return
+        if self._low:
+            if any(map(self._window.tabifiedDockWidgets, (first, second, *others))):
+                return
+            for dock in others:
+                self._window.tabifyDockWidget(second, dock)
+            second.raise_()
+        elif self._lie_on_each_other():
+            for dock in others:
+                self._window.addDockWidget(AREAS[RIGHT], dock)
+        self._stacked = self._low
+        self._share(RIGHT)
+
+    def _share(self, area: str) -> None:
+        """Give each panel of an area its share; those that lie on each other a little more than the one over them."""
+        docks = self._in(area)
+        shares = [PANELS[dock.objectName()].share for dock in docks]
+        if area == RIGHT and self._stacked:
+            docks, shares = docks[:2], STACKED
+        self._window.resizeDocks(docks, [100 * share for share in shares], Qt.Orientation.Vertical)
+
+    def _fit_shown(self) -> None:
+        if self._window.isVisible():
+            self.fit()
+
+    def _in(self, area: str) -> list[QDockWidget]:
+        return [dock for name, dock in self.by_name.items() if PANELS[name].area == area]
+
+    def _lie_on_each_other(self) -> bool:
+        """Whether the panels at the right do, but for the first."""
+        first, second, *others = self._in(RIGHT)
+        together = self._window.tabifiedDockWidgets(second)
+        return not self._window.tabifiedDockWidgets(first) and len(together) == len(others)
 
     def _dock(self, entry: PanelEntry) -> QDockWidget:
         dock = QDockWidget(entry.label, self._window)

@@ -30,7 +30,7 @@ def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
     return result
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def coloured_file(name: str, colour: str) -> Path:
     """The icon in that colour as a file, for style sheets, which take nothing else."""
     path = Path(_colours_folder().name) / f"{name}-{colour.lstrip('#')}.svg"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QTabBar
 
 from core.session import default_session
 from playground.assembly import assemble
@@ -61,6 +61,57 @@ def test_reset_brings_every_panel_back(sitting):
     assert not any(dock.isHidden() for dock in docks.values())
     assert not docks["data"].isFloating()
     assert controller.window.dockWidgetArea(docks["data"]) == Qt.DockWidgetArea.LeftDockWidgetArea
+
+
+def tabs(controller):
+    """The tabs over panels that can be seen."""
+    bars = (bar for bar in controller.window.findChildren(QTabBar) if bar.isVisible() and bar.count())
+    return sorted([bar.tabText(at) for at in range(bar.count())] for bar in bars)
+
+
+def test_large_text_lays_the_panels_at_the_right_on_each_other_and_small_text_beside_each_other(qtbot, sitting):
+    controller = sitting()
+    window, docks = controller.window, controller.window.docks.by_name
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: len(tabs(controller)) == 1)
+    for _ in range(2):
+        controller.preferences.zoom(2.0)
+        qtbot.waitUntil(lambda: ["Loss", "Weights"] in tabs(controller))
+        qtbot.waitUntil(lambda: (window.width(), window.height()) == (1280, 800))
+        assert docks["output"].height() > 200
+        controller.preferences.zoom(1.0)
+        qtbot.waitUntil(lambda: len(tabs(controller)) == 1)
+    assert window.dockWidgetArea(docks["weights"]) == Qt.DockWidgetArea.RightDockWidgetArea
+    assert docks["loss"].y() < docks["weights"].y()
+
+
+def test_large_text_leaves_where_it_is_what_was_moved(qtbot, sitting):
+    controller = sitting()
+    weights = controller.window.docks.by_name["weights"]
+    weights.setFloating(True)
+    controller.preferences.zoom(2.0)
+    qtbot.wait(50)
+    assert weights.isFloating()
+    assert ["Loss", "Weights"] not in tabs(controller)
+
+
+def test_text_that_was_large_is_so_at_once_and_goes_back(qtbot, sitting):
+    first = sitting()
+    first.preferences.zoom(2.0)
+    qtbot.waitUntil(lambda: ["Loss", "Weights"] in tabs(first))
+    first.window.close()
+    controller = sitting()
+    assert controller.window.theme.zoom == 2.0
+    qtbot.waitUntil(lambda: ["Loss", "Weights"] in tabs(controller))
+    controller.preferences.zoom(1.0)
+    qtbot.waitUntil(lambda: len(tabs(controller)) == 1)
+
+
+def test_reset_leaves_no_tabs_behind(qtbot, sitting):
+    controller = sitting()
+    for _ in range(2):
+        trigger(controller, "reset_layout")
+        qtbot.waitUntil(lambda: len(tabs(controller)) == 1)
 
 
 def test_a_layout_that_is_none_is_survived(qapp, qtbot, tmp_path):

@@ -124,6 +124,17 @@ def test_picture_numbers_and_legend_have_a_room_each(qapp, ground, size):
     assert plan.area.width() * plan.area.height() > 0.15 * size[0] * size[1] * min(size) / max(size)
 
 
+@pytest.mark.parametrize("ground", [SQUARE, WIDE], ids=["square", "wide"])
+def test_where_it_would_leave_the_picture_no_room_there_is_no_legend(qtbot, picture, ground):
+    plan = planned(QRectF(0, 0, 130, 90), ground, LEGEND)
+    assert plan.legend is None
+    assert plan.area.height() > 60
+    picture.show_ground(ground, LEGEND)
+    picture.resize(130, 90)
+    assert picture.plan == plan
+    assert not picture.grab().isNull()
+
+
 def test_a_long_text_at_the_edge_stays_inside(qtbot, picture):
     image = picture.grab().toImage()
     edge = [image.pixelColor(x, y) for y in range(200) for x in (0, 299)]
