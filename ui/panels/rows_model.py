@@ -224,8 +224,8 @@ def written(value: float, kind: Kind, *, short: bool) -> str:
     if short and kind in SHORT_DIGITS and abs(value) < LARGEST_SHOWN:
         value = round(value, SHORT_DIGITS[kind])
         return tight(value, SHORT_DIGITS[kind])
-    if short and 0 < value < SMALLEST_SHORT:
-        return power_of_ten(math.floor(math.log10(value)))
+    if short and (0 < value < SMALLEST_SHORT or LARGEST_SHOWN <= abs(value) < math.inf):
+        return MINUS * (value < 0) + power_of_ten(math.floor(math.log10(abs(value))))
     return tight(value, DIGITS[kind])
 
 

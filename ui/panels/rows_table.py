@@ -24,8 +24,9 @@ FONT, LINE, HEADER, PADDING, HEADER_PADDING = 11, 18, 20, 2, 3
 # The longest that a cell of each kind may say.
 WIDEST = {Kind.OUTPUT: "−0.123", Kind.LOSS: "8·10⁻⁹", Kind.CLASS: "W", Kind.ANSWER: "W"}
 # As a broken run has them.
-WIDEST_HUGE = {**WIDEST, Kind.OUTPUT: "−2·10¹⁵³", Kind.LOSS: "2·10³⁰⁷"}
 WIDEST_SHORT = {**WIDEST, Kind.OUTPUT: "−0.12"}
+WIDEST_HUGE = {**WIDEST, Kind.OUTPUT: "−2·10¹⁵³", Kind.LOSS: "2·10³⁰⁷"}
+WIDEST_HUGE_SHORT = {**WIDEST, Kind.OUTPUT: "−10¹⁵³", Kind.LOSS: "10³⁰⁷"}
 # From what says most to what takes least room: whether numbers are short, and whether there are classes instead.
 FORMS = ((False, False), (True, False), (False, True), (True, True))
 ROWS_LOOKED_AT = 1000
@@ -127,7 +128,8 @@ class RowsTable(NumbersView):
         data = self.rows.frame.session.data
         number = f"{len(data.x)}{TEST if data.train < len(data.x) else ''}"
         measure = QFontMetrics(self.theme.font(FONT))
-        widest = WIDEST_HUGE if self.rows.huge else WIDEST_SHORT if short else WIDEST
+        ordinary, huge = (WIDEST_SHORT, WIDEST_HUGE_SHORT) if short else (WIDEST, WIDEST_HUGE)
+        widest = huge if self.rows.huge else ordinary
         widths: list[int] = []
         for column in columns:
             texts = {widest.get(column.kind, number)}
