@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWi
 from ui.menus import hang
 
 # How much of their width the names need to be read.
-TIGHTEST = 0.86
+TIGHTEST = 0.9
 
 
 class Segments(QWidget):
