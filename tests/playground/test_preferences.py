@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTabBar
+from PySide6.QtWidgets import QLabel, QMenu, QTabBar
 
 from core.session import default_session
 from playground.assembly import assemble
@@ -112,6 +112,21 @@ def test_reset_leaves_no_tabs_behind(qtbot, sitting):
     for _ in range(2):
         trigger(controller, "reset_layout")
         qtbot.waitUntil(lambda: len(tabs(controller)) == 1)
+
+
+def test_a_panel_is_undocked_docked_again_hidden_and_brought_back_by_its_menus(sitting):
+    window = sitting().window
+    dock, header = window.docks.by_name["weights"], window.panels["weights"].header
+    offered = {action.text(): action for menu in header.findChildren(QMenu) for action in menu.actions()}
+    offered["Undock, or dock again"].trigger()
+    assert dock.isFloating()
+    offered["Undock, or dock again"].trigger()
+    assert not dock.isFloating()
+    offered["Hide"].trigger()
+    assert dock.isHidden()
+    assert not dock.toggleViewAction().isChecked()
+    dock.toggleViewAction().trigger()
+    assert not dock.isHidden()
 
 
 def test_a_layout_that_is_none_is_survived(qapp, qtbot, tmp_path):
@@ -240,6 +255,7 @@ def differ(one, other):
 
 def test_a_window_that_was_small_gives_the_docks_their_sizes_back(qtbot, sitting):
     window = sitting().window
+    window.complete()
     window.resize(1280, 800)
     loss = window.docks.by_name["loss"]
     window.docks.by_name["deltas"].raise_()
