@@ -6,6 +6,7 @@ The other panels have such a test beside their own: the cards of the network (sc
 """
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -100,6 +101,7 @@ def test_the_present_run_in_the_history(history, bench):
     row = {title: history.model.index(0, at).data() for at, title in enumerate(titles)}
     train = evaluate(network, session.spec.penalty, data.x_train, data.t_train, data)
     test = evaluate(network, session.spec.penalty, data.x_test, data.t_test, data)
+    assert train is not None
     assert row["train"] == fixed(train.objective, 4)
     assert row["train acc."] == percent(train.accuracy)
     assert row["test"] == ("–" if test is None else fixed(test.data_loss, 4))
@@ -111,7 +113,7 @@ def test_the_present_run_in_the_history(history, bench):
 @given(benches(), st.data())
 def test_two_steps_of_a_run(qtbot, bench, data):
     # A new one each time: what it has asked for once it does not ask for again.
-    compare = shown(qtbot, "compare")
+    compare: Any = shown(qtbot, "compare")
     spec, now = bench.session.spec, bench.session.run
     then = data.draw(st.integers(0, now.step))
     straight = Workbench(start_session(spec))
@@ -165,6 +167,7 @@ def test_the_figures_on_top(toolbar, bench):
     session = bench.session
     data = session.data
     train = evaluate(session.run.network, session.spec.penalty, data.x_train, data.t_train, data)
+    assert train is not None
     assert toolbar.loss.text() == fixed(train.objective, 4)
     assert toolbar.accuracy.text() == percent(train.accuracy)
     assert toolbar.epoch.text() == f"{session.run.step // bench.frame().steps_per_epoch:,}"

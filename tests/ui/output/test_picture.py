@@ -116,6 +116,7 @@ def test_picture_numbers_and_legend_have_a_room_each(qapp, ground, size):
     room = QRectF(0, 0, *size)
     plan = planned(room, ground, LEGEND)
     assert room.contains(plan.area)
+    assert plan.legend is not None
     assert room.adjusted(0, 0, 1, 1).contains(plan.legend)
     assert not plan.area.intersects(plan.legend)
     assert plan.area.left() >= ground.left
