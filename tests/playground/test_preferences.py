@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QTabBar
 
 from core.session import default_session
@@ -12,6 +13,7 @@ from ui.canvas import Canvas
 from ui.panels.data import DataPanel
 from ui.panels.deltas import DeltasPanel
 from ui.panels.graph import GraphPanel
+from ui.theme import DARK, LIGHT
 
 
 @pytest.fixture
@@ -154,6 +156,18 @@ def test_text_grows_and_shrinks_by_keys_within_bounds(qtbot, sitting):
     qtbot.keyClick(controller.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert controller.window.theme.zoom == 1.0
     assert heading.fontMetrics().height() == small
+
+
+def test_the_window_follows_the_system_until_a_theme_is_chosen(sitting, monkeypatch):
+    controller = sitting()
+    changed = QGuiApplication.styleHints().colorSchemeChanged
+    for theme in (DARK, LIGHT, DARK):
+        monkeypatch.setattr("playground.preferences.system_theme", lambda theme=theme: theme)
+        changed.emit(Qt.ColorScheme.Unknown)
+        assert controller.window.theme.name == theme.name
+    controller.preferences.choose_theme("light")
+    changed.emit(Qt.ColorScheme.Unknown)
+    assert controller.window.theme.name == "light"
 
 
 def test_light_and_dark_switch_by_one_key(qtbot, sitting):
