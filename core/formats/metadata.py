@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 
 from core.errors import InputError
@@ -41,6 +40,9 @@ class Metadata:
 
 def program_version() -> str:
     """The version of this program, as installed."""
+    # Nobody asks when the window opens, and it takes as long to load as all of this package.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("backprop-playground")
     except PackageNotFoundError:
