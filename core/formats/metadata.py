@@ -25,6 +25,9 @@ READERS: dict[Any, Callable[[str, object], object]] = {
     tuple[str, ...]: typed.texts,
 }
 
+# A mistake that is made on purpose stays in the program.
+FIELDS = tuple(field for field in dataclasses.fields(Spec) if field.name != "mistake")
+
 T = TypeVar("T")
 
 
@@ -60,7 +63,8 @@ def describe(document: Document) -> dict[str, object]:
         "biased": network.biased,
     }
     if document.spec is not None:
-        said["options"] = as_dict(document.spec)
+        options = as_dict(document.spec)
+        said["options"] = {field.name: options[field.name] for field in FIELDS}
     return said
 
 
@@ -95,7 +99,7 @@ def _optional(said: Mapping[str, object], key: str, read: Callable[[str, object]
 
 def _read_spec(options: Mapping[str, object]) -> Spec:
     values: dict[str, Any] = {}
-    for field in dataclasses.fields(Spec):
+    for field in FIELDS:
         if field.name in options:
             values[field.name] = READERS[field.type](f"options {field.name}", options[field.name])
         elif field.default is dataclasses.MISSING:

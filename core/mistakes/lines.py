@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from core.explain.equations import Equation
-from core.explain.put_in import mapped
-from core.explain.terms import Function, Kind, Negative, Number, Quantity, Sum, Term, Times, minus, times
+from core.explain.terms import Function, Kind, Negative, Number, Quantity, Sum, Term, Times, mapped, minus, times
 from core.network import Network
 
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPixmap
 
 from core.finished import FinishedRun
 from core.losses import LOSSES
-from core.session import CurveColumn, Session
+from core.mistakes import MISTAKES
+from core.session import CurveColumn, Session, mistakes_made
 from ui.numbers import count, fixed, percent, plain
 from ui.panels.loss_views import epochs_text, objective
 
@@ -48,6 +49,11 @@ def loss_text(value: float) -> str:
     return fixed(value, 4) if value == value else "–"
 
 
+def mistakes(session: Session) -> str:
+    """The mistakes that it was trained with, or a dash."""
+    return ", ".join(MISTAKES[name].label for name in mistakes_made(session)) or "–"
+
+
 COLUMNS = (
     Column("data set", "The data set.", lambda session: session.spec.source.label),
     Column("layers", "Units of every layer, inputs first.", lambda session: "-".join(map(str, session.spec.sizes))),
@@ -61,6 +67,7 @@ COLUMNS = (
     Column("batch", "Rows of one update, at the end.", lambda session: session.spec.batch or session.data.train, count),
     Column("loss", "What is minimised.", lambda session: LOSSES[session.spec.loss].label),
     Column("seed", "What the start is drawn from.", lambda session: session.spec.seed),
+    Column("mistakes", "Classic mistakes that it was trained with, on purpose.", mistakes),
 )
 
 
