@@ -25,7 +25,7 @@ READERS: dict[Any, Callable[[str, object], object]] = {
     tuple[str, ...]: typed.texts,
 }
 
-# A mistake that is made on purpose stays in the program.
+# A mistake that is on is no part of the network.
 FIELDS = tuple(field for field in dataclasses.fields(Spec) if field.name != "mistake")
 
 T = TypeVar("T")

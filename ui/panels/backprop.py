@@ -16,7 +16,7 @@ from core.selection import PhaseChoice
 from ui.equations.objective import ObjectivePage
 from ui.equations.phase_list import NOT_BEGUN, PhaseList
 from ui.equations.samples import SamplesPage
-from ui.equations.sheets import WRONG, sheet_of
+from ui.equations.sheets import sheet_of
 from ui.equations.view import EquationView
 from ui.matrix.scrolled import ScrollRoom
 from ui.panel import Panel
@@ -168,4 +168,4 @@ def _mark(phase: Phase, frame: Frame, mistake: str | None) -> str:
     """What stands before a phase in which the mistake is made."""
     if mistake is None or mistaken_at(phase, frame.network, len(frame.batch), MISTAKES[mistake]) is None:
         return ""
-    return f"{WRONG}: "
+    return "✗ "

@@ -19,7 +19,7 @@ from core.formats.metadata import FIELDS, READERS
 from core.formats.parameters import by_name
 from core.losses import LOSSES
 from core.network import Layer, Network
-from core.spec import Spec, suggested
+from core.spec import suggested
 from core.training import draw_start
 
 finite = st.floats(allow_nan=False, allow_infinity=False)

@@ -1,6 +1,5 @@
 """Every classic mistake: it fails the gradient check wherever it can show, and says why where it cannot."""
 
-
 import numpy as np
 import pytest
 
