@@ -160,8 +160,7 @@ def explain_pass(
     """The same from what forward and backward have computed of these rows."""
     formulas = formulas_with(mistake)
     with np.errstate(all="ignore"):
-        slope = np.empty_like(trace.y)
-        LOSSES[network.loss].slope(trace.y, t, slope)
+        slope = formulas.loss(network, trace, t)
         hidden = (
             formulas.upstream(network, trace, k, delta, eta) for k, delta in enumerate(gradient.delta[1:], start=1)
         )

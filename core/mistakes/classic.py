@@ -33,7 +33,7 @@ MISTAKES.add(
         "sign-reversed",
         "Sign reversed",
         "The error is output − target; the other way round each update climbs.",
-        Formulas(output=wrong.reversed_output),
+        Formulas(loss=wrong.reversed_loss, output=wrong.reversed_output),
         lines.sign_reversed,
         reasons.nothing_to_learn,
         Example("circle", 60),

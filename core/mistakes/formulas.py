@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array
+from core.losses import LOSSES
 from core.network import Gradient, Network, Trace, output_delta
+
+
+def slope_of_the_loss(network: Network, trace: Trace, t: Array) -> Array:
+    """∂E/∂y."""
+    slope = np.empty_like(trace.y)
+    LOSSES[network.loss].slope(trace.y, t, slope)
+    return slope
 
 
 def over_the_weights(network: Network, trace: Trace, k: int, delta: Array, eta: float) -> Array:
@@ -30,11 +38,12 @@ def as_it_is(network: Network, k: int, a: Array) -> Array:
 class Formulas:
     """Those of core/network.py, unless another is put in.
 
-    `output` is δ⁽ᴷ⁾; `upstream` is ∂E/∂a⁽ᵏ⁾ of δ⁽ᵏ⁺¹⁾ for a hidden layer k, and `delta` is δ⁽ᵏ⁾ of that. δ⁽ᵏ⁾ times
-    `source` is a row's ∂E/∂W⁽ᵏ⁾, and times `bias` its ∂E/∂b⁽ᵏ⁾; an update takes their mean over the rows, or, `summed`,
-    their sum.
+    `loss` is ∂E/∂y, and `output` δ⁽ᴷ⁾. `upstream` is ∂E/∂a⁽ᵏ⁾ of δ⁽ᵏ⁺¹⁾ for a hidden layer k, `delta` is δ⁽ᵏ⁾ of that.
+    δ⁽ᵏ⁾ times `source` is a row's ∂E/∂W⁽ᵏ⁾, and times `bias` its ∂E/∂b⁽ᵏ⁾; an update takes their mean over the rows,
+    or, `summed`, their sum.
     """
 
+    loss: Callable[[Network, Trace, Array], Array] = slope_of_the_loss
     output: Callable[[Network, Trace, Array], Array] = output_delta
     upstream: Callable[[Network, Trace, int, Array, float], Array] = over_the_weights
     delta: Callable[[Network, Trace, int, Array], Array] = through_the_activation

@@ -4,16 +4,14 @@ import numpy as np
 
 from core.arrays import Array
 from core.losses import LOSSES
+from core.mistakes.formulas import slope_of_the_loss
 from core.network import Network, Trace, output_delta
 
 
 def output_without_slope(network: Network, trace: Trace, t: Array) -> Array:
     """∂E/∂y for δ⁽ᴷ⁾; a cross-entropy's y − t at its own output stays, since f′ has cancelled there."""
-    loss = LOSSES[network.loss]
-    delta = output_delta(network, trace, t)
-    if loss.output is None:
-        loss.slope(trace.y, t, delta)
-    return delta
+    cancelled = LOSSES[network.loss].output is not None
+    return output_delta(network, trace, t) if cancelled else slope_of_the_loss(network, trace, t)
 
 
 def without_slope(network: Network, trace: Trace, k: int, upstream: Array) -> Array:
@@ -21,8 +19,13 @@ def without_slope(network: Network, trace: Trace, k: int, upstream: Array) -> Ar
     return upstream
 
 
+def reversed_loss(network: Network, trace: Trace, t: Array) -> Array:
+    """t − y where y − t stands in ∂E/∂y."""
+    return -slope_of_the_loss(network, trace, t)
+
+
 def reversed_output(network: Network, trace: Trace, t: Array) -> Array:
-    """The error as target − output: every number of the backward pass then has the wrong sign."""
+    """The same in δ⁽ᴷ⁾: every number of the backward pass then has the wrong sign."""
     return -output_delta(network, trace, t)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ UNEVEN = replace(
 every_mistake = pytest.mark.parametrize("name", NAMES)
 
 
-def opened(name=None, steps=7, spec=UNEVEN):
+def opened(name=None, steps=7, spec=UNEVEN) -> Any:
     bench = Workbench(start_session(spec))
     bench.train(steps)
     if name is not None:
@@ -42,7 +43,7 @@ def numbers(run):
     return run.step, [array.tobytes() for array in (*run.network.weights, *run.network.biases, run.state)]
 
 
-def checked(bench):
+def checked(bench) -> Any:
     bench.perform(GradientChecking(anew=True))
     while (found := bench.frame().checking).under_way:
         bench.perform(GradientChecking())
