@@ -62,8 +62,8 @@ class BreakItPanel(Panel):
 
     def draw(self, frame: Frame) -> None:
         spec, on = frame.session.spec, frame.session.spec.mistake
-        of = (spec, frame.session.data)
-        if of != self._of or self._due.due(frame):
+        of, due = (spec, frame.session.data), self._due.due(frame)
+        if due or of != self._of:
             self._of = of
             self._reasons = {mistake.name: _why_not(mistake, frame) for mistake in MISTAKES}
         now = (on, self.mistake.name, tuple(self._reasons.values()), self.theme.notation)
