@@ -47,6 +47,6 @@ class MistakeBanner(QWidget):
             return
         self._mistake = mistake
         said = "" if mistake is None else mistake_on(mistake)
-        self.text.setText(f"✗ {said} – gradients and updates are wrong on purpose.")
+        self.text.setText(f"✗ {said} – gradients and updates are wrong.")
         self.setAccessibleName(said)
         self.setVisible(mistake is not None)

@@ -67,6 +67,7 @@ def test_the_story_of_a_mistake(qtbot, application):
     circle.settle()
     titles = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
     assert [model.index(row, titles.index("mistakes")).data() for row in range(2)] == ["–", "Sign reversed"]
+    assert [model.index(row, 0).data() for row in range(2)] == ["now", "1 ✗"]
 
 
 def test_undo_and_redo_take_it_back_and_bring_it_again(qtbot, xor):

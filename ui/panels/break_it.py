@@ -3,7 +3,16 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core import edits
 from core.errata import ERRATA
@@ -50,7 +59,7 @@ class BreakItPanel(Panel):
         self.example = self._button("Open an example where it shows", self._open_example)
         self.button = self._button("Make this mistake", self._press)
         self._reasons: dict[str, str | None] = {}
-        self._due = Throttle(REASONS_A_SECOND)
+        self._told = Throttle(REASONS_A_SECOND)
         self._of: tuple[object, ...] = ()
         self._shown_now: tuple[object, ...] = ()
         self._lay_out()
@@ -62,7 +71,7 @@ class BreakItPanel(Panel):
 
     def draw(self, frame: Frame) -> None:
         spec, on = frame.session.spec, frame.session.spec.mistake
-        of, due = (spec, frame.session.data), self._due.due(frame)
+        of, due = (spec, frame.session.data), self._told.heard(frame)
         if due or of != self._of:
             self._of = of
             self._reasons = {mistake.name: _why_not(mistake, frame) for mistake in MISTAKES}
@@ -127,11 +136,23 @@ class BreakItPanel(Panel):
         self.header.add_tool(button)
         return button
 
+    def _scrolled(self, text: QLabel) -> QScrollArea:
+        """A bar that comes and goes would have the text written anew for ever."""
+        text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(text)
+        return area
+
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addWidget(ScrollRoom(self.lines), 1)
-        column.addWidget(self.why)
+        column.addWidget(ScrollRoom(self.lines), 2)
+        column.addWidget(self._scrolled(self.why), 1)
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 16, 8)
         row.setSpacing(16)

@@ -168,12 +168,13 @@ class RunsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return side(index.column())
         if index.column() == 0:
+            broken = self.run(index.row()) is not None and bool(mistakes_made(session))
             if role == Qt.ItemDataRole.DisplayRole:
-                return self.name(index.row())
+                return f"{self.name(index.row())}{' ✗' if broken else ''}"
             if role == Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Unchecked if self.run(index.row()) in self.hidden else Qt.CheckState.Checked
             if role == Qt.ItemDataRole.ToolTipRole:
-                return SHOWN
+                return f"✗ Trained with mistakes on purpose: {mistakes(session)}.\n{SHOWN}" if broken else SHOWN
             return self._swatch(self.run(index.row())) if role == Qt.ItemDataRole.DecorationRole else None
         column = COLUMNS[index.column() - 1]
         if role == Qt.ItemDataRole.DisplayRole:
