@@ -16,9 +16,9 @@ def network_in_general() -> Network:
 
 
 @lru_cache(maxsize=16)
-def lines_in_general(mistake: Mistake) -> tuple[Equation, Equation]:
-    """The right equation and the wrong one in its place: of a hidden layer, if it is about one."""
-    network, rows = network_in_general(), 2
+def lines_in_general(mistake: Mistake, rows: int) -> tuple[Equation, Equation]:
+    """The right equation of a batch of at least 2 rows and the wrong one: of a hidden layer, if it is about one."""
+    network = network_in_general()
     found = [
         (right, wrong)
         for phase in phases(network, rows)

@@ -75,11 +75,12 @@ class BreakItPanel(Panel):
         if due or of != self._of:
             self._of = of
             self._reasons = {mistake.name: _why_not(mistake, frame) for mistake in MISTAKES}
-        now = (on, self.mistake.name, tuple(self._reasons.values()), self.theme.notation)
+        rows = max(2, _batch(frame))
+        now = (on, self.mistake.name, tuple(self._reasons.values()), self.theme.notation, rows)
         if now != self._shown_now:
             self._shown_now = now
             self._show_list(on)
-            self._show_chosen(on)
+            self._show_chosen(on, rows)
 
     def show_theme(self, theme: Theme) -> None:
         super().show_theme(theme)
@@ -90,18 +91,17 @@ class BreakItPanel(Panel):
             item, now = self.list.item(row), mistake.name == on
             reason = self._reasons[mistake.name]
             item.setText(f"{ON if now else OFF if reason is None else NOT_HERE}  {mistake.label}")
-            said = "on" if now else CANNOT_SHOW if reason is not None else ""
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{mistake.label} {said}".strip())
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{mistake.label} {_state(now, reason)}".strip())
             font = self.list.font()
             font.setBold(now)
             item.setFont(font)
             item.setToolTip(mistake.help if reason is None else _not_here(reason))
 
-    def _show_chosen(self, on: str | None) -> None:
+    def _show_chosen(self, on: str | None, rows: int) -> None:
         mistake, notation = self.mistake, NOTATIONS[self.theme.notation]
         is_on, reason = mistake.name == on, self._reasons[mistake.name]
-        right, wrong = (general_line(line, network_in_general(), notation) for line in lines_in_general(mistake))
-        state = "on" if is_on else CANNOT_SHOW if reason is not None else ""
+        right, wrong = (general_line(line, network_in_general(), notation) for line in lines_in_general(mistake, rows))
+        state = _state(is_on, reason)
         self.lines.show_sheet(Sheet(mistake.label, state, (Line(RIGHT, right), Line(WRONG, wrong))))
         self.why.setText(" ".join(filter(None, (mistake.help, _who_prints(mistake), _not_here(reason)))))
         self.button.setText("Heal" if is_on else "Make this mistake")
@@ -151,8 +151,8 @@ class BreakItPanel(Panel):
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addWidget(ScrollRoom(self.lines), 2)
-        column.addWidget(self._scrolled(self.why), 1)
+        column.addWidget(ScrollRoom(self.lines), 5)
+        column.addWidget(self._scrolled(self.why), 2)
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 16, 8)
         row.setSpacing(16)
@@ -161,10 +161,20 @@ class BreakItPanel(Panel):
         self.body.addLayout(row)
 
 
+def _state(is_on: bool, reason: str | None) -> str:
+    return ", ".join(["on"] * is_on + [CANNOT_SHOW] * (reason is not None))
+
+
+def _batch(frame: Frame) -> int:
+    """Rows of a whole batch."""
+    rows = frame.session.data.train
+    return min(frame.session.spec.batch or rows, rows)
+
+
 def _why_not(mistake: Mistake, frame: Frame) -> str | None:
     """Why it cannot show in the next batch, nor in those that the rows make in their order."""
     data, spec = frame.session.data, frame.session.spec
-    network, rows, batch = frame.session.run.network, frame.batch, min(spec.batch or data.train, data.train)
+    network, rows, batch = frame.session.run.network, frame.batch, _batch(frame)
     reason = why_not_here(mistake, network, data.x[rows], data.t[rows], spec.eta, batch)
     return reason and why_not_here(mistake, network, data.x_train, data.t_train, spec.eta, batch)
 

@@ -139,7 +139,7 @@ def test_every_line_gives_what_the_mistake_computes(mistake: Mistake, names, los
 
 def test_in_general_there_is_a_right_and_a_wrong_line_of_each():
     for mistake in MISTAKES:
-        right, wrong = lines_in_general(mistake)
+        right, wrong = lines_in_general(mistake, 2)
         assert (right.name, right.layer, right.left) == (wrong.name, wrong.layer, wrong.left)
         assert wrong.claimed
         assert wrong.right != right.right
