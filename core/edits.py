@@ -1,6 +1,7 @@
 """The gestures of the user, each a label and a function from one Session to the next.
 
-η and the batch only say how far and how often to step: they change under way. Whatever defines the network, the data,
+η and the batch only say how far and how often to step, and a mistake is there to be watched: they change under way.
+Whatever defines the network, the data,
 the objective or the order of the samples needs a new start, drawn from the seed.
 """
 
@@ -15,10 +16,11 @@ from core.errors import InputError
 from core.finished import FinishedRun
 from core.formats import Document
 from core.losses import LOSSES
+from core.mistakes import MISTAKES
 from core.session import Leg, Session, restarted, start_session
 from core.spec import Spec, check, suggested
 
-LIVE = frozenset({"eta", "batch"})
+LIVE = frozenset({"eta", "batch", "mistake"})
 DATA = ("dataset", "samples", "noise", "train_share", "data_seed", "encoding")
 BEGINS_ANEW = "Training begins anew; undo brings it back."
 ANY_OUTPUT_LOSS = "half-squared-error"
@@ -70,10 +72,10 @@ def _parted(session: Session) -> Session:
 
 
 def consequences(before: Spec, after: Spec) -> str:
-    """What an edit changed beyond its label, as further sentences; "" for a whole new data set."""
+    """What an edit changed beyond its label, as further sentences; of a whole new data set only what is healed."""
+    said = _healing(before.mistake, after.mistake)
     if before.dataset != after.dataset:
-        return ""
-    said = ""
+        return said
     if after.loss != before.loss and after.activations[-1] != before.activations[-1]:
         said += f" Loss: {LOSSES[after.loss].label}; output: {ACTIVATIONS[after.activations[-1]].label}."
     if after.source.classes and after.encoding != before.encoding:
@@ -81,8 +83,14 @@ def consequences(before: Spec, after: Spec) -> str:
     return said
 
 
+def _healing(before: str | None, after: str | None) -> str:
+    if before is None or after is not None:
+        return ""
+    return f" The mistake is healed: {MISTAKES[before].label}."
+
+
 def choose_dataset(name: str) -> Edit:
-    """Load a data set with the settings that solve it; the seeds stay."""
+    """Load a data set with the settings that solve it, and no mistake; the seeds stay."""
 
     def change(session: Session) -> Session:
         return start_session(replace(suggested(name, seed=session.spec.seed), data_seed=session.spec.data_seed))
@@ -160,6 +168,33 @@ def remove_layer() -> Edit:
     return Edit("one hidden layer less", change)
 
 
+def make_mistake(name: str) -> Edit:
+    """Go on from the same weights with a classic mistake in backpropagation."""
+    return choose(f"mistake on: {MISTAKES[name].label}", mistake=name)
+
+
+def heal() -> Edit:
+    """Go on from the same weights without the mistake."""
+
+    def change(session: Session) -> Session:
+        if session.spec.mistake is None:
+            raise InputError("There is no mistake to heal; Break it makes one.")
+        return _with_spec(session, replace(session.spec, mistake=None))
+
+    return Edit("healing", change)
+
+
+def show_mistake(name: str) -> Edit:
+    """Make a mistake where it shows: with data, settings and seeds that make training plainly suffer from it."""
+    mistake = MISTAKES[name]
+    source = find_dataset(mistake.example.dataset)
+
+    def change(session: Session) -> Session:
+        return start_session(replace(suggested(source.name), **mistake.example.changes, mistake=name))
+
+    return Edit(f"mistake on: {mistake.label}, data set {source.label}", change)
+
+
 def reset() -> Edit:
     """Back to the same start."""
     return Edit("reset", restarted)
@@ -207,11 +242,13 @@ def set_parameters(layer: int, weights: Array, biases: Array) -> Edit:
 
 def reopen(run: FinishedRun) -> Edit:
     """Go on with a run of this sitting where it was left."""
-    return Edit(f"reopen run {run.number}", lambda session: run.session)
+    mistake = run.session.spec.mistake
+    on = "" if mistake is None else f" with its mistake on, {MISTAKES[mistake].label}"
+    return Edit(f"reopen run {run.number}{on}", lambda session: run.session)
 
 
 def open_document(document: Document, name: str) -> Edit:
-    """Take over the network of a file, and its settings where it has them; it becomes the start."""
+    """Take over the network of a file, and its settings where it has them, without a mistake; it becomes the start."""
 
     def change(session: Session) -> Session:
         network = document.network
@@ -221,6 +258,7 @@ def open_document(document: Document, name: str) -> Edit:
             activations=network.activations,
             loss=network.loss,
             biased=network.biased,
+            mistake=None,
         )
         if spec.sizes != network.sizes:
             raise InputError(

@@ -11,6 +11,7 @@ from core.errors import InputError
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS
 from core.losses import LOSSES, Loss
+from core.mistakes import MISTAKES
 from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
 
@@ -25,7 +26,8 @@ DEFAULT_INIT = "glorot"
 class Spec:
     """What to train, on what, and how. `batch` None is the full batch; `noise` in percent.
 
-    `activations` has one name a layer, the output's last; `targets` "auto" follows the output activation.
+    `activations` has one name a layer, the output's last; `targets` "auto" follows the output activation. `mistake`
+    is the one that backpropagation is made with on purpose; no file has it.
     """
 
     dataset: str
@@ -46,6 +48,7 @@ class Spec:
     optimizer: str = "gradient-descent"
     penalty: str = "none"
     kernel: str = "auto"
+    mistake: str | None = None
 
     @property
     def source(self) -> Dataset:
@@ -109,6 +112,8 @@ def _check_names(spec: Spec) -> None:
         KERNELS[spec.kernel]
     if spec.targets != "auto":
         ENCODINGS[spec.targets]
+    if spec.mistake is not None:
+        MISTAKES[spec.mistake]
     if source.table and (spec.samples != source.samples or spec.noise):
         raise InputError(
             f"{spec.dataset} is a table of {source.samples} exact rows:"

@@ -165,6 +165,8 @@ def _style_sheet(theme: Theme) -> str:
     #toolbar, #header, #panel {{ background: {theme.panel}; }}
     #toolbar {{ border-bottom: 1px solid {theme.line}; }}
     #network, #network #header {{ background: {theme.background}; }}
+    #banner {{ background: {theme.main}; }}
+    #banner QLabel {{ color: {theme.on_main}; font-weight: 600; }}
     QToolBar {{ border: none; padding: 0; spacing: 0; }}
     QMainWindow::separator {{ background: {theme.line}; width: 3px; height: 3px; }}
     QMainWindow::separator:hover {{ background: {theme.chosen}; }}

@@ -24,6 +24,9 @@ READERS: dict[Any, Callable[[str, object], object]] = {
     tuple[str, ...]: typed.texts,
 }
 
+# A mistake that is on is no part of the network.
+FIELDS = tuple(field for field in dataclasses.fields(Spec) if field.name != "mistake")
+
 T = TypeVar("T")
 
 
@@ -62,7 +65,8 @@ def describe(document: Document) -> dict[str, object]:
         "biased": network.biased,
     }
     if document.spec is not None:
-        said["options"] = as_dict(document.spec)
+        options = as_dict(document.spec)
+        said["options"] = {field.name: options[field.name] for field in FIELDS}
     return said
 
 
@@ -97,7 +101,7 @@ def _optional(said: Mapping[str, object], key: str, read: Callable[[str, object]
 
 def _read_spec(options: Mapping[str, object]) -> Spec:
     values: dict[str, Any] = {}
-    for field in dataclasses.fields(Spec):
+    for field in FIELDS:
         if field.name in options:
             values[field.name] = READERS[field.type](f"options {field.name}", options[field.name])
         elif field.default is dataclasses.MISSING:

@@ -50,6 +50,7 @@ CHANGES = {
     "optimizer": "another",
     "penalty": "another",
     "kernel": "numpy",
+    "mistake": "sign-reversed",
 }
 
 
@@ -101,7 +102,7 @@ def test_every_choice_begins_anew_or_goes_on_as_announced(name: str):
     assert after.spec == replace(before.spec, **{name: CHANGES[name]})
     assert after.spec != before.spec
     anew = edits.needs_new_start(before.spec, after.spec)
-    assert anew == (name not in ("eta", "batch"))
+    assert anew == (name not in ("eta", "batch", "mistake"))
     if anew:
         assert_begun_from_the_seed(after)
     else:

@@ -374,10 +374,11 @@ def test_what_lies_ahead_and_what_is_kept_count_as_memory():
 
 @dataclass(frozen=True, eq=False)
 class Settings:
-    """η and batch as one edit left them."""
+    """η, batch and mistake as one edit left them."""
 
     eta: float
     batch: int | None
+    mistake: str | None = None
 
 
 @dataclass(eq=False)
@@ -450,7 +451,7 @@ class Journey(RuleBasedStateMachine):
 
     def further(self, step: Step, under: Settings) -> Step:
         if under not in step.after:
-            spec = replace(self.spec, eta=under.eta, batch=under.batch)
+            spec = replace(self.spec, eta=under.eta, batch=under.batch, mistake=under.mistake)
             loss = np.empty(1)
             run = Trainer(spec, self.data, step.run.kernel).advance(step.run, 1, loss)
             step.after[under] = Step(run, float(loss[0]), step, {}, under)
@@ -499,13 +500,18 @@ class Journey(RuleBasedStateMachine):
 
     def change_to(self, eta: float) -> None:
         self.workbench.apply(edits.choose("η", eta=eta))
-        self.change(Place(self.now.at, Settings(eta, self.now.under.batch), self.now.seen))
+        self.change(Place(self.now.at, replace(self.now.under, eta=eta), self.now.seen))
+
+    @rule(mistake=st.sampled_from(["slope-left-out", "updated-first", None]))
+    def break_or_heal(self, mistake: str | None) -> None:
+        self.workbench.apply(edits.choose("mistake", mistake=mistake))
+        self.change(Place(self.now.at, replace(self.now.under, mistake=mistake), self.now.seen))
 
     @rule(batch=st.sampled_from([1, 3, 7, None]))
     def change_batch(self, batch: int | None) -> None:
         self.workbench.apply(edits.choose("batch", batch=batch))
         seen = self.now.seen if batch == self.now.under.batch else 0
-        self.change(Place(self.now.at, Settings(self.now.under.eta, batch), seen))
+        self.change(Place(self.now.at, replace(self.now.under, batch=batch), seen))
 
     @precondition(lambda self: self.now.end is not None)
     @rule()
