@@ -631,5 +631,5 @@ def assert_losses(session: Session, at: Step) -> None:
     assert series.rows.tolist() == [[min(each), max(each)] for each in cut]
 
 
-Journey.TestCase.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+Journey.TestCase.settings = settings(max_examples=150, stateful_step_count=30)
 test_any_way_through_a_run_is_that_of_a_straight_run = Journey.TestCase

@@ -27,7 +27,7 @@ from ui.panels.runs_model import COLUMNS
 from ui.theme import LIGHT
 from ui.toolbar import Toolbar
 
-ANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 HIDDEN = ("sigmoid", "tanh", "relu", "leaky-relu", "softplus", "identity")
 
 

@@ -53,7 +53,7 @@ def assert_same(one: Network, other: Network) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS.names())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(network=networks())
 def test_every_network_comes_back_to_the_bit(name, network):
     written = FORMATS[name].encode(Document(network))

@@ -45,7 +45,7 @@ def column(model, kind, index=0):
     return next(at for at, each in enumerate(model.columns) if (each.kind, each.index) == (kind, index))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["xor", "circle", "blobs-4", "sine", "parity-3"]), st.integers(0, 2**31), st.data())
 def test_every_number_is_that_of_the_network_and_of_its_row(workbench, qapp, dataset, seed, data):
     bench = workbench(dataset, seed=seed)
