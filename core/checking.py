@@ -4,9 +4,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from core.arrays import Rows
 from core.gradient_check import TOLERANCE, Comparison, comparison_count, comparisons
 from core.losses import LOSSES
+from core.mistakes import backward_with
+from core.network import forward
 from core.session import Session
 
 SLICE_SECONDS = 0.012
@@ -16,25 +20,34 @@ MOST_NAMES = 100
 
 @dataclass(frozen=True)
 class LayerCheck:
-    """What was found of layer 1 … K; layer 0 is ∂E/∂x. `kinks` are the first of those at one."""
+    """What was found of layer 1 … K; layer 0 is ∂E/∂x. `kinks` are the first of those at one, `failures` of those whose
+    error is too large."""
 
     layer: int
     counted: int = 0
     worst: Comparison | None = None
     at_kinks: int = 0
     kinks: tuple[Comparison, ...] = ()
+    failed: int = 0
+    failures: tuple[Comparison, ...] = ()
 
     def with_one(self, found: Comparison) -> "LayerCheck":
         """This and one comparison more."""
         if found.at_kink:
             return replace(self, at_kinks=self.at_kinks + 1, kinks=(*self.kinks, found)[:MOST_NAMES])
         worse = self.worst is None or found.error > self.worst.error
-        return replace(self, counted=self.counted + 1, worst=found if worse else self.worst)
+        after = replace(self, counted=self.counted + 1, worst=found if worse else self.worst)
+        if found.error <= TOLERANCE:
+            return after
+        return replace(after, failed=self.failed + 1, failures=(*self.failures, found)[:MOST_NAMES])
 
 
 @dataclass(frozen=True)
 class Checking:
-    """How far a check has come: `done` of `needed` comparisons at that `step`, on so many `rows`, with that loss."""
+    """How far a check has come: `done` of `needed` comparisons at that `step`, on so many `rows`, with that loss.
+
+    With a `mistake` it is the wrong gradient that is compared.
+    """
 
     step: int
     rows: int
@@ -43,6 +56,7 @@ class Checking:
     layers: tuple[LayerCheck, ...]
     done: int = 0
     cancelled: bool = False
+    mistake: str | None = None
 
     @property
     def under_way(self) -> bool:
@@ -65,7 +79,10 @@ class Checker:
     """Compares the gradients of a session's network on these rows; `now` says what is known."""
 
     def __init__(self, session: Session, rows: Rows) -> None:
-        network, data = session.run.network, session.data
+        network, data, spec = session.run.network, session.data, session.spec
+        x, t = data.x[rows], data.t[rows]
+        with np.errstate(all="ignore"):
+            gradient = backward_with(spec.mistake, network, forward(network, x), t, spec.eta)
         layers = (*range(1, len(network.layers) + 1), 0)
         self.now = Checking(
             session.run.step,
@@ -73,8 +90,9 @@ class Checker:
             LOSSES[network.loss].label,
             comparison_count(network, len(rows)),
             tuple(map(LayerCheck, layers)),
+            mistake=spec.mistake,
         )
-        self._left: Iterator[Comparison] = comparisons(network, data.x[rows], data.t[rows])
+        self._left: Iterator[Comparison] = comparisons(network, x, t, gradient)
 
     def go_on(self, seconds: float = SLICE_SECONDS) -> None:
         """Compare for so long, at least one."""

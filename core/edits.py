@@ -1,8 +1,8 @@
 """The gestures of the user, each a label and a function from one Session to the next.
 
-η and the batch only say how far and how often to step, and what is frozen which parameters: they change under way, as
-single weights and biases do. Whatever defines the network, the data, the objective or the order of the samples needs a
-new start, drawn from the seed.
+η and the batch only say how far and how often to step, what is frozen which parameters, and a mistake is there to be
+watched: they change under way, as single weights and biases do. Whatever defines the network, the data, the objective
+or the order of the samples needs a new start, drawn from the seed.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,11 +19,12 @@ from core.errors import InputError
 from core.finished import FinishedRun
 from core.formats import Document
 from core.losses import LOSSES
+from core.mistakes import MISTAKES
 from core.parameters import Parameter, has_parameter, with_parameter
 from core.session import CurveColumn, Leg, Session, restarted, start_session
 from core.spec import Spec, check, suggested
 
-LIVE = frozenset({"eta", "batch", "frozen"})
+LIVE = frozenset({"eta", "batch", "frozen", "mistake"})
 DATA = ("dataset", "samples", "noise", "train_share", "data_seed", "encoding")
 BEGINS_ANEW = "Training begins anew; undo brings it back."
 STAYS_FROZEN = " What is frozen stays frozen, at its value at the start."
@@ -78,10 +79,10 @@ def _parted(session: Session, item: Parameter | None = None, value: float = 0.0)
 
 
 def consequences(before: Spec, after: Spec) -> str:
-    """What an edit changed beyond its label, as further sentences; "" for a whole new data set."""
+    """What an edit changed beyond its label, as further sentences; of a whole new data set only what is healed."""
+    said = _healing(before.mistake, after.mistake)
     if before.dataset != after.dataset:
-        return ""
-    said = ""
+        return said
     if before.sizes != after.sizes and (gone := set(before.frozen) - set(after.frozen)):
         said += f" No longer there, and no longer frozen: {', '.join(sorted(gone))}."
     if after.loss != before.loss and after.activations[-1] != before.activations[-1]:
@@ -91,8 +92,14 @@ def consequences(before: Spec, after: Spec) -> str:
     return said
 
 
+def _healing(before: str | None, after: str | None) -> str:
+    if before is None or after is not None:
+        return ""
+    return f" The mistake is healed: {MISTAKES[before].label}."
+
+
 def choose_dataset(name: str) -> Edit:
-    """Load a data set with the settings that solve it; the seeds stay."""
+    """Load a data set with the settings that solve it, and no mistake; the seeds stay."""
 
     def change(session: Session) -> Session:
         return start_session(replace(suggested(name, seed=session.spec.seed), data_seed=session.spec.data_seed))
@@ -220,6 +227,33 @@ def set_parameter(item: Parameter, value: float, what: str, *, merge: str | None
     return Edit(f"{what} = {value:.6g}", change, merge)
 
 
+def make_mistake(name: str) -> Edit:
+    """Go on from the same weights with a classic mistake in backpropagation."""
+    return choose(f"mistake on: {MISTAKES[name].label}", mistake=name)
+
+
+def heal() -> Edit:
+    """Go on from the same weights without the mistake."""
+
+    def change(session: Session) -> Session:
+        if session.spec.mistake is None:
+            raise InputError("There is no mistake to heal; Break it makes one.")
+        return _with_spec(session, replace(session.spec, mistake=None))
+
+    return Edit("healing", change)
+
+
+def show_mistake(name: str) -> Edit:
+    """Make a mistake where it shows: with data, settings and seeds that make training plainly suffer from it."""
+    mistake = MISTAKES[name]
+    source = find_dataset(mistake.example.dataset)
+
+    def change(session: Session) -> Session:
+        return start_session(replace(suggested(source.name), **mistake.example.changes, mistake=name))
+
+    return Edit(f"mistake on: {mistake.label}, data set {source.label}", change)
+
+
 def reset() -> Edit:
     """Back to the same start."""
     return Edit("reset", restarted)
@@ -267,11 +301,13 @@ def set_parameters(layer: int, weights: Array, biases: Array) -> Edit:
 
 def reopen(run: FinishedRun) -> Edit:
     """Go on with a run of this sitting where it was left."""
-    return Edit(f"reopen run {run.number}", lambda session: run.session)
+    mistake = run.session.spec.mistake
+    on = "" if mistake is None else f" with its mistake on, {MISTAKES[mistake].label}"
+    return Edit(f"reopen run {run.number}{on}", lambda session: run.session)
 
 
 def open_document(document: Document, name: str) -> Edit:
-    """Take over the network of a file, and its settings where it has them; it becomes the start."""
+    """Take over the network of a file, and its settings where it has them, without a mistake; it becomes the start."""
 
     def change(session: Session) -> Session:
         network = document.network
@@ -282,6 +318,7 @@ def open_document(document: Document, name: str) -> Edit:
             loss=network.loss,
             biased=network.biased,
             frozen=freezing.NOTHING,
+            mistake=None,
         )
         if spec.sizes != network.sizes:
             raise InputError(

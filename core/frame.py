@@ -11,7 +11,8 @@ from core.comparison import Comparison
 from core.explain.phases import Known
 from core.explain.terms import Kind
 from core.finished import FinishedRun
-from core.network import Gradient, Network, Trace, backward, forward
+from core.mistakes import backward_with
+from core.network import Gradient, Network, Trace, forward
 from core.past import Moment
 from core.selection import Item
 from core.session import Session
@@ -128,11 +129,11 @@ class BatchPass:
 @lru_cache(maxsize=2)
 def batch_pass(frame: Frame) -> BatchPass:
     """The means over the rows of the next update."""
-    network, data = frame.network, frame.session.data
+    network, data, spec = frame.network, frame.session.data, frame.session.spec
     rows = _affordable(frame.batch, network)
     with np.errstate(all="ignore"):
         trace = forward(network, data.x[rows])
-        gradient = backward(network, trace, data.t[rows])
+        gradient = backward_with(spec.mistake, network, trace, data.t[rows], spec.eta)
         z, a, delta, sizes = (
             tuple(values.mean(axis=0, keepdims=True) for values in quantity)
             for quantity in (trace.z, trace.a, gradient.delta, map(np.abs, gradient.delta))

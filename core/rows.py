@@ -6,7 +6,7 @@ from enum import Enum
 import numpy as np
 
 from core.arrays import Array, Rows
-from core.datasets import Data
+from core.datasets import ENCODINGS, Data
 from core.network import Network, forward, sample_losses
 
 # A million rows at once would take a gigabyte for the activations alone.
@@ -14,18 +14,20 @@ CHUNK = 32_768
 
 
 class Kind(Enum):
-    """What a column holds."""
+    """What a column holds; CLASS and ANSWER are the class that the targets, and the outputs, are read as."""
 
     NUMBER = "#"
     INPUT = "x"
     TARGET = "t"
     OUTPUT = "y"
     LOSS = "E"
+    CLASS = "class"
+    ANSWER = "read"
 
     @property
     def moves(self) -> bool:
         """Whether training changes it."""
-        return self in (Kind.OUTPUT, Kind.LOSS)
+        return self in (Kind.OUTPUT, Kind.LOSS, Kind.ANSWER)
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,17 @@ class Column:
     alone: bool = True
 
 
-def columns(data: Data) -> tuple[Column, ...]:
-    """Number, inputs, targets, outputs, loss."""
+def columns(data: Data, *, brief: bool = False) -> tuple[Column, ...]:
+    """Number, inputs, targets, outputs, loss; `brief` ones say classes instead of targets and outputs, if there are
+    several outputs for them."""
     inputs, outputs = data.x.shape[1], data.t.shape[1]
+    told = tuple(Column(kind, j, alone=outputs == 1) for kind in (Kind.TARGET, Kind.OUTPUT) for j in range(outputs))
+    if brief and outputs > 1 and data.encoding is not None:
+        told = Column(Kind.CLASS), Column(Kind.ANSWER)
     return (
         Column(Kind.NUMBER),
         *(Column(Kind.INPUT, i, alone=False) for i in range(inputs)),
-        *(Column(kind, j, alone=outputs == 1) for kind in (Kind.TARGET, Kind.OUTPUT) for j in range(outputs)),
+        *told,
         Column(Kind.LOSS),
     )
 
@@ -64,10 +70,24 @@ def column_values(network: Network, data: Data, column: Column) -> Array:
             return data.x[:, column.index]
         case Kind.TARGET:
             return data.t[:, column.index]
-        case Kind.OUTPUT | Kind.LOSS:
+        case Kind.CLASS:
+            return read_classes(data, data.t)
+        case Kind.OUTPUT | Kind.LOSS | Kind.ANSWER:
             chunks = (slice(at, at + CHUNK) for at in range(0, len(data.x), CHUNK))
             pairs = (answers(network, data, rows) for rows in chunks)
-            return np.concatenate([loss if column.kind is Kind.LOSS else y[:, column.index] for y, loss in pairs])
+            return np.concatenate([_answered(data, column, y, loss) for y, loss in pairs])
+
+
+def read_classes(data: Data, y: Array) -> Array:
+    """The class, counted from 0, that each row of outputs or targets y (n, n_K) is read as."""
+    assert data.encoding is not None
+    return ENCODINGS[data.encoding].read(y).astype(np.float64)
+
+
+def _answered(data: Data, column: Column, y: Array, loss: Array) -> Array:
+    if column.kind is Kind.ANSWER:
+        return read_classes(data, y)
+    return loss if column.kind is Kind.LOSS else y[:, column.index]
 
 
 def sorted_rows(values: Array, *, descending: bool) -> Rows:

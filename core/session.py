@@ -130,6 +130,13 @@ def common_steps(one: Session, other: Session, *, by_hand: bool = True) -> int:
     return min([one.run.step, other.run.step, *ends])
 
 
+def mistakes_made(session: Session) -> tuple[str, ...]:
+    """The mistakes that this run, up to where it stands, made updates with, in the order of the first."""
+    ends = [*(leg.step for leg in session.legs[1:]), session.run.step]
+    made = (leg.spec.mistake for leg, end in zip(session.legs, ends, strict=True) if end > leg.step)
+    return tuple(dict.fromkeys(mistake for mistake in made if mistake is not None))
+
+
 def held_bytes(sessions: Iterable[Session]) -> int:
     """How much memory the arrays of these sessions take together; what several share counts once."""
     every = {part for session in sessions for part in (session, session.whole)}

@@ -12,6 +12,7 @@ from core.freezing import NOTHING, Frozen, check_frozen
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS
 from core.losses import LOSSES, Loss
+from core.mistakes import MISTAKES
 from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
 
@@ -27,7 +28,8 @@ class Spec:
     """What to train, on what, and how. `batch` None is the full batch; `noise` in percent.
 
     `activations` has one name a layer, the output's last; `targets` "auto" follows the output activation; `frozen`
-    names the parameters that keep their values, see core/freezing.py.
+    names the parameters that keep their values, see core/freezing.py. `mistake` is the one that backpropagation is made
+    with on purpose; no file has it.
     """
 
     dataset: str
@@ -49,6 +51,7 @@ class Spec:
     penalty: str = "none"
     kernel: str = "auto"
     frozen: Frozen = NOTHING
+    mistake: str | None = None
 
     @property
     def source(self) -> Dataset:
@@ -113,6 +116,8 @@ def _check_names(spec: Spec) -> None:
         KERNELS[spec.kernel]
     if spec.targets != "auto":
         ENCODINGS[spec.targets]
+    if spec.mistake is not None:
+        MISTAKES[spec.mistake]
     if source.table and (spec.samples != source.samples or spec.noise):
         raise InputError(
             f"{spec.dataset} is a table of {source.samples} exact rows:"

@@ -10,9 +10,10 @@ from core.arrays import Array, Rows, all_finite, frozen
 from core.datasets import Data, load, train_rows
 from core.freezing import flat_mask
 from core.initializers import INITIALIZERS
-from core.kernels import KERNELS, Task, choose
+from core.kernels import KERNELS, Kernel, Task, choose
 from core.kernels.layout import Layout
-from core.network import Network, backward, draw_network, forward, sample_losses
+from core.mistakes import MISTAKES, MistakenKernel, backward_with
+from core.network import Network, draw_network, forward, sample_losses
 from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
 from core.spec import Spec
@@ -61,11 +62,14 @@ class Evaluation:
 class Diverged(ArithmeticError):  # noqa: N818 (it says what happened, not that someone erred)
     """Something stopped being finite. `run` is the last state from which a step could still be made, or the first."""
 
-    def __init__(self, quantity: str, step: int, run: Run, eta: float) -> None:
+    def __init__(self, quantity: str, step: int, run: Run, eta: float, mistake: str | None = None) -> None:
         self.quantity, self.step, self.run = quantity, step, run
+        remedy = f"A smaller learning rate (η is {eta:g}) or smaller starting weights would help."
+        if mistake is not None:
+            remedy = f"That is what comes of the mistake that is on, {MISTAKES[mistake].label}: heal it, and reset."
         super().__init__(
             f"{quantity} is not finite at step {step}, so training stopped; the state of step {run.step}"
-            f" is kept. A smaller learning rate (η is {eta:g}) or smaller starting weights would help."
+            f" is kept. {remedy}"
         )
 
 
@@ -130,20 +134,23 @@ class Trainer:
         self.spec, self.data = spec, data
         self.batch = min(spec.batch or data.train, data.train)
         self._layout = Layout(spec.sizes)
-        self._kernel = KERNELS[kernel].make(
-            Task(
-                x=data.x_train,
-                t=data.t_train,
-                sizes=spec.sizes,
-                activations=spec.activations,
-                loss=spec.loss,
-                optimizer=spec.optimizer,
-                penalty=spec.penalty,
-                eta=spec.eta,
-                batch=self.batch,
-                # Without biases they are parameters that keep their value, 0 unless the network brought another.
-                frozen=flat_mask(spec.frozen, spec.sizes, biased=spec.biased),
-            )
+        task = Task(
+            x=data.x_train,
+            t=data.t_train,
+            sizes=spec.sizes,
+            activations=spec.activations,
+            loss=spec.loss,
+            optimizer=spec.optimizer,
+            penalty=spec.penalty,
+            eta=spec.eta,
+            batch=self.batch,
+            # Without biases they are parameters that keep their value, 0 unless the network brought another.
+            frozen=flat_mask(spec.frozen, spec.sizes, biased=spec.biased),
+        )
+        mistake = spec.mistake
+        # A mistake has a kernel of its own, whichever the run's is; healed, the run goes on with that.
+        self._kernel: Kernel = (
+            KERNELS[kernel].make(task) if mistake is None else MistakenKernel(task, MISTAKES[mistake].formulas)
         )
         self._natural_order = np.arange(self.data.train)
         self._held: Run | None = None
@@ -157,7 +164,7 @@ class Trainer:
         if self._is_tame(after.network) or self._not_finite(after) is None:
             return after
         if (quantity := self._not_finite(run)) is not None:
-            raise Diverged(quantity, run.step, run, self.spec.eta)
+            raise Diverged(quantity, run.step, run, self.spec.eta, self.spec.mistake)
         while steps > 1:
             half = steps // 2
             middle = self._move(run, half)
@@ -166,7 +173,8 @@ class Trainer:
             else:
                 steps = half
         failed = self._move(run, 1)
-        raise Diverged(self._not_finite(failed) or "The network", failed.step, run, self.spec.eta)
+        quantity = self._not_finite(failed) or "The network"
+        raise Diverged(quantity, failed.step, run, self.spec.eta, self.spec.mistake)
 
     def order(self, epoch: int, start: int = 0) -> Rows:
         """In which order that epoch visits the training rows, when its batches go on from sample `start`.
@@ -257,7 +265,7 @@ class Trainer:
             yield f"The pre-activation z of layer {k + 1}", trace.z[k]
             yield f"The activation a of layer {k + 1}", trace.a[k + 1]
         yield "The loss E", sample_losses(network, trace, t)
-        gradient = backward(network, trace, t)
+        gradient = backward_with(self.spec.mistake, network, trace, t, self.spec.eta)
         for k in reversed(forwards):
             yield f"δ of layer {k + 1}", gradient.delta[k]
             yield f"The gradient ∂E/∂W of layer {k + 1}", gradient.weights[k]

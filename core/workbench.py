@@ -12,7 +12,8 @@ from core.errors import InputError
 from core.finished import FinishedRuns, loses_steps
 from core.frame import Frame
 from core.history import History
-from core.network import Gradient, Trace, backward, forward, sample_losses
+from core.mistakes import backward_with
+from core.network import Gradient, Network, Trace, forward, sample_losses
 from core.parameters import has_parameter
 from core.past import Past
 from core.replay import at_step
@@ -363,8 +364,15 @@ class Workbench:
         network = self.session.run.network if self._stepping is None else self._stepping.update.network
         with np.errstate(all="ignore"):
             trace = forward(network, x)
-            gradient = backward(network, trace, t)
+            gradient = self._gradient(network, trace, t)
             return trace, gradient, float(sample_losses(network, trace, t)[0])
+
+    def _gradient(self, network: Network, trace: Trace, t: Array) -> Gradient:
+        """By the formulas in force; while a batch is walked through, a mistake may depend on all of it."""
+        spec, walk = self.session.spec, self._stepping
+        if walk is not None and spec.mistake is not None:
+            return walk.update.gradient_of(walk.row)
+        return backward_with(spec.mistake, network, trace, t, spec.eta)
 
     def _keep(self, run: Run, losses: Array) -> None:
         before = self.session

@@ -1,5 +1,6 @@
 """Opens the window; without a display, does the main job off-screen instead."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -24,7 +25,9 @@ def run_window(file: str | None = None, **missing: str) -> int:
         from playground import off_screen
 
         return off_screen.run()
-    from PySide6.QtCore import QStandardPaths
+    # What a program makes while it starts it keeps: to look for garbage there would take a tenth of the time.
+    gc.disable()
+    from PySide6.QtCore import QStandardPaths, Qt
     from PySide6.QtWidgets import QApplication
 
     from playground.assembly import assemble
@@ -32,6 +35,7 @@ def run_window(file: str | None = None, **missing: str) -> int:
     from playground.hints import Hints
     from playground.kernel_loader import KernelLoader
     from playground.log import log_folder, open_log
+    from playground.report import diagnostics
     from playground.settings import SettingsFile
 
     application = QApplication(sys.argv[:1])
@@ -48,10 +52,17 @@ def run_window(file: str | None = None, **missing: str) -> int:
         controller.window.said.connect(log.note)
         Hints(controller)
         KernelLoader(controller)
+        # Takes a while to find out: after the window.
+        controller.pump.painted.connect(
+            lambda: log.note(diagnostics().replace("\n", "; ")), Qt.ConnectionType.SingleShotConnection
+        )
         controller.window.show()
         if file is not None:
             controller.open_file(Path(file), **missing)
         faults.end_if_interrupted()
+        # Nor is it looked at later, which would hold the window up.
+        gc.freeze()
+        gc.enable()
         code = application.exec()
         faults.end_if_interrupted()
     return code

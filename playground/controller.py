@@ -14,7 +14,9 @@ from core.activations import ACTIVATIONS
 from core.errors import InputError, MissingActivationsError
 from core.formats import FORMATS, Document, load, save
 from core.frame import Frame
+from core.mistakes import MISTAKES
 from core.selection import PhaseChoice, PhaseStep, StepBack, StepChoice
+from core.session import mistakes_made
 from core.spec import Spec
 from core.workbench import Workbench
 from playground.engine import Engine
@@ -167,6 +169,14 @@ class Controller(QObject):
         else:
             self.perform(freeze_or_thaw(self._frame, item))
 
+    def break_it(self) -> None:
+        from ui.panels.break_it import BreakItPanel
+
+        self.window.bring_forward(BreakItPanel)
+
+    def heal(self) -> None:
+        self.perform(edits.heal())
+
     def reset(self) -> None:
         self.perform(edits.reset())
 
@@ -249,7 +259,11 @@ class Controller(QObject):
         """Save the workbench's network and say what came of it; InputError when it cannot be saved."""
         run, spec = workbench.session.run, workbench.session.spec
         difference = save(path, Document(run.network, spec))
-        return f"Saved {path.name} at step {run.step:,}; read back, its outputs differ by at most {difference:g}."
+        said = f"Saved {path.name} at step {run.step:,}; read back, its outputs differ by at most {difference:g}."
+        if mistakes := mistakes_made(workbench.session):
+            labels = ", ".join(MISTAKES[name].label for name in mistakes)
+            said += f" Its weights were trained with a mistake ({labels}), which is not in the file."
+        return said
 
     def picture(self) -> None:
         """Ask for a name and save a picture of the window."""

@@ -13,7 +13,7 @@ from typing import TextIO
 from PySide6.QtCore import QMessageLogContext, QStandardPaths, QtMsgType, qInstallMessageHandler
 
 from playground import console
-from playground.report import diagnostics
+from playground.report import runtime
 
 LOGGER = logging.getLogger("playground")
 FILE, CRASHES = "playground.log", "crash.log"
@@ -117,7 +117,7 @@ def open_log(folder: Path) -> Iterator[Log]:
             stack.callback(LOGGER.removeHandler, handler)
         written = folder if len(handlers) > 1 else None
         stack.callback(qInstallMessageHandler, qInstallMessageHandler(_note_qt))
-        LOGGER.info("Started. %s", diagnostics().replace("\n", "; "))
+        LOGGER.info("Started. %s.", runtime())
         _watch_for_crashes(written, stack)
         yield Log(written, records)
 

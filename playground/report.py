@@ -3,7 +3,6 @@
 import json
 import platform
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +14,20 @@ from core.formats.metadata import program_version
 from core.spec import Spec, as_dict
 
 
+def runtime() -> str:
+    """What the program runs in."""
+    return (
+        f"Python {platform.python_version()}, NumPy {np.__version__}, PySide6 {PySide6.__version__} (Qt {qVersion()})"
+    )
+
+
 def diagnostics() -> str:
     """The versions of everything that takes part, and what it runs on."""
+    from importlib.metadata import version  # takes long to load: not with the window
+
     return (
         f"Backprop Playground {program_version()}\n"
-        f"Python {platform.python_version()}, NumPy {np.__version__}, PySide6 {PySide6.__version__}"
-        f" (Qt {qVersion()}), pyqtgraph {version('pyqtgraph')}\n"
+        f"{runtime()}, pyqtgraph {version('pyqtgraph')}\n"
         f"{platform.platform()}, Qt platform {QGuiApplication.platformName() or 'none'}{_screens()}"
     )
 

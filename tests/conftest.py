@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -16,6 +17,10 @@ from shiboken6 import Shiboken
 from core.kernels import compiled_kernel
 
 QStandardPaths.setTestModeEnabled(True)
+
+# How long an example takes is the machine's affair; the examples are what is tested.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_collection_finish() -> None:

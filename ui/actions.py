@@ -143,6 +143,20 @@ COMMANDS = (
         ("Ctrl+G",),
     ),
     Command(
+        "break_it",
+        "Run",
+        "Break it",
+        "Choose a classic mistake of backpropagation, and see what comes of it.",
+        ("Ctrl+M",),
+    ),
+    Command(
+        "heal",
+        "Run",
+        "Heal the mistake",
+        "Train on without the mistake, from the weights as they are now.",
+        ("Ctrl+H",),
+    ),
+    Command(
         "reset",
         "Run",
         "Reset",

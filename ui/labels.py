@@ -1,14 +1,15 @@
 """Labels of one kind each, so that every panel has the same headings and captions."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from ui.canvas import Canvas
 from ui.theme import text_font
 from ui.throttle import Description
 
 SMALL = 11
+NARROWEST = 0.9
 
 
 def heading(text: str, parent: QWidget | None = None) -> QLabel:
@@ -28,7 +29,10 @@ def caption(text: str = "", parent: QWidget | None = None) -> QLabel:
 
 
 class LiveText(Canvas):
-    """Text that may change with every frame: unlike a QLabel it never has the window laid out anew."""
+    """Text that may change with every frame: unlike a QLabel it never has the window laid out anew.
+
+    Where it is too long it is narrowed a little, then cut.
+    """
 
     def __init__(
         self,
@@ -68,8 +72,23 @@ class LiveText(Canvas):
         painter.fillRect(self.room, self.palette().color(self.backgroundRole()))
         painter.setPen(self.palette().color(self._role))
         painter.setFont(self._font)
-        text = QFontMetricsF(self._font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.room.width())
-        painter.drawText(self.room, self._alignment | Qt.AlignmentFlag.AlignVCenter, text)
+        room, metrics = QRectF(self.room), QFontMetricsF(self._font)
+        narrowed = max(NARROWEST, min(1.0, room.width() / max(1.0, metrics.horizontalAdvance(self._text))))
+        painter.scale(narrowed, 1.0)
+        room.setWidth(room.width() / narrowed)
+        text = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room.width() + 0.5)
+        painter.drawText(room, self._alignment | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.fits:
+            QToolTip.showText(event.globalPos(), f"{self._text}\n{self.toolTip()}".rstrip(), self)
+            return True
+        return super().event(event)
+
+    @property
+    def fits(self) -> bool:
+        """Whether all of it can be seen; else its tip says it."""
+        return NARROWEST * QFontMetricsF(self._font).horizontalAdvance(self._text) <= self.room.width() + 0.5
 
 
 class Sentence(LiveText):

@@ -28,6 +28,13 @@ def decimated(x: Array, y: Array, columns: int = COLUMNS) -> tuple[Array, Array]
     return x[rows], y[rows]
 
 
+def until_broken(x: Array, y: Array) -> tuple[Array, Array]:
+    """The line without what is not finite at its end: with that a plot shows nothing of what is huge before it."""
+    sound = np.flatnonzero(np.isfinite(y))
+    end = sound[-1] + 1 if len(sound) else 0
+    return x[:end], y[:end]
+
+
 def polyline(x: Array, y: Array) -> QPolygonF:
     """The points x, y (n,) as Qt takes them."""
     points = QPolygonF()

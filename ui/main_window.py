@@ -16,6 +16,7 @@ from ui.help.book import Book
 from ui.help.hint import HintStrip
 from ui.labels import Sentence
 from ui.message import Message
+from ui.mistake_banner import MistakeBanner, mistake_on
 from ui.panel import Panel
 from ui.panels import CENTRE, PANELS, PanelEntry
 from ui.scene.names import write_in
@@ -25,6 +26,7 @@ from ui.time_line import TimeLine, whereabouts
 from ui.toolbar import Toolbar
 
 SIZE = QSize(1280, 800)
+TITLE = "Backprop Playground"
 
 Kind = TypeVar("Kind", bound=Panel)
 
@@ -41,7 +43,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("main")
-        self.setWindowTitle("Backprop Playground")
+        self.setWindowTitle(TITLE)
         self.resize(SIZE)
         self.theme: Theme = LIGHT
         self.actions_by_name = actions.make_actions(self)
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
             panel.show_frame(frame)
         self.time_line.show_frame(frame)
         self._show_undo(frame)
+        self._show_mistake(frame)
         self._show_state(frame)
 
     def show_theme(self, theme: Theme) -> None:
@@ -124,6 +127,9 @@ class MainWindow(QMainWindow):
             return
         name = next(name for name, each in self.panels.items() if each is panel)
         self._stage = Stage(panel, lambda: self._bring_home(name), self)
+        self._stage.banner.healed.connect(self.actions_by_name["heal"].trigger)
+        if self._frame is not None:
+            self._stage.banner.show_frame(self._frame)
         self._stage.showFullScreen()
 
     def fill_screen(self, on: bool) -> None:
@@ -216,6 +222,15 @@ class MainWindow(QMainWindow):
             action.setEnabled(label is not None)
             action.setText(name.capitalize() if label is None else f"{name.capitalize()}: {label}")
 
+    def _show_mistake(self, frame: Frame) -> None:
+        """A mistake that is on is said over the network, in the title, and over a panel that stands alone."""
+        mistake = frame.session.spec.mistake
+        self.actions_by_name["heal"].setEnabled(mistake is not None)
+        self.setWindowTitle(TITLE if mistake is None else f"{TITLE} – {mistake_on(mistake)}")
+        self.banner.show_frame(frame)
+        if self._stage is not None:
+            self._stage.banner.show_frame(frame)
+
     def remark_on_kernel(self, remark: str) -> None:
         """Say beside the kernel that serves everywhere why there is no quicker one."""
         self._kernel_remark = remark
@@ -239,7 +254,9 @@ class MainWindow(QMainWindow):
         remark = self._kernel_remark if run.kernel == KERNELS.names()[0] else ""
         if (quickest := kernel_for(frame.session.spec)) != run.kernel:
             remark = f"Reset for the {KERNELS[quickest].label} one"
-        self.state.say(f"● {state} · {KERNELS[run.kernel].label} kernel{f' ({remark})' if remark else ''}")
+        kernel = f"{KERNELS[run.kernel].label} kernel{f' ({remark})' if remark else ''}"
+        mistake = frame.session.spec.mistake
+        self.state.say(f"● {state} · {kernel if mistake is None else mistake_on(mistake)}")
 
     def _make_toolbar(self) -> None:
         self.toolbar = Toolbar(self.actions_by_name)
@@ -257,7 +274,9 @@ class MainWindow(QMainWindow):
         for box in (self._centre, whole):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
-        self.hint = HintStrip(centre)
+        self.banner, self.hint = MistakeBanner(centre), HintStrip(centre)
+        self.banner.healed.connect(self.actions_by_name["heal"].trigger)
+        whole.addWidget(self.banner)
         whole.addLayout(self._centre, 1)
         whole.addWidget(self.hint)
         self.setCentralWidget(centre)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
-from ui.lines import decimated
+from ui.lines import decimated, until_broken
 from ui.plot_parts import DASHED, SOLID, Axis, Dash, Kept, Line, pen
 from ui.plot_zoom import MOVE_STEP, ZOOM_STEP, Part, Zoom
 from ui.theme import LIGHT, Theme
@@ -140,7 +140,7 @@ class Plot(pg.PlotWidget):
         """Draw or redraw the line of that name."""
         item = self._item(name, lambda: pg.PlotCurveItem(antialias=True))
         item.setPen(pen(colour, width, dash))
-        x, y = decimated(x, y, self._columns())
+        x, y = until_broken(*decimated(x, y, self._columns()))
         item.setData(x, self._heights(y), connect="finite")
 
     def band(self, name: str, x: Array, low: Array, high: Array, colour: str) -> None:
@@ -172,7 +172,7 @@ class Plot(pg.PlotWidget):
 
     def keep(self, lines: Sequence[Line]) -> None:
         """Draw many lines that seldom change, instead of those kept before: a frame then costs nothing for them."""
-        few = [(line, *decimated(line.x, line.y, self._columns())) for line in lines]
+        few = [(line, *until_broken(*decimated(line.x, line.y, self._columns()))) for line in lines]
         drawn = [replace(line, x=x, y=self._heights(y)) for line, x, y in few]
         self._item("kept", Kept).show_lines(drawn, self._theme.font(AXIS_PIXELS))
 

@@ -11,7 +11,7 @@ from ui.canvas import Canvas
 from ui.plot_parts import SOLID, Dash, pen
 from ui.theme import Theme, text_font
 
-PLACE = 142.0
+PLACE, LEAST_PLACE = 142.0, 80.0
 LINE = 17.0
 SIGN = 20.0
 PIXELS = 12
@@ -78,11 +78,12 @@ class Readout(Canvas):
 
     def _places(self, width: float) -> list[Place]:
         """Where every entry goes; one that is too long takes two columns."""
-        columns = max(1, int(width / PLACE))
+        usual = min(PLACE, max(LEAST_PLACE, width / 2))
+        columns = max(1, int(width / usual))
         metrics = QFontMetricsF(text_font(PIXELS))
         number, places = 0, list[Place]()
         for entry in self.entries:
-            long = metrics.horizontalAdvance(f"{entry.name} {entry.value}") + (SIGN if entry.colour else 0) > PLACE - 6
+            long = metrics.horizontalAdvance(f"{entry.name} {entry.value}") + (SIGN if entry.colour else 0) > usual - 6
             span = min(columns, 2 if long else 1)
             if number % columns + span > columns:
                 number += 1

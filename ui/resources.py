@@ -24,12 +24,13 @@ def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
     result = QIcon()
     strokes = {QIcon.Mode.Normal: colour} | ({QIcon.Mode.Disabled: disabled} if disabled else {})
     for mode, stroke in strokes.items():
+        drawing = QSvgRenderer(QByteArray(_svg(name, stroke).encode()))
         for size in ICON_SIZES:
-            result.addPixmap(_pixmap(name, stroke, size), mode)
+            result.addPixmap(_pixmap(drawing, size), mode)
     return result
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def coloured_file(name: str, colour: str) -> Path:
     """The icon in that colour as a file, for style sheets, which take nothing else."""
     path = Path(_colours_folder().name) / f"{name}-{colour.lstrip('#')}.svg"
@@ -43,12 +44,17 @@ def _colours_folder() -> TemporaryDirectory[str]:
 
 
 def _svg(name: str, colour: str) -> str:
-    return (asset("icons") / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    return _drawn(name).replace("currentColor", colour)
 
 
-def _pixmap(name: str, colour: str, size: int) -> QPixmap:
+@lru_cache(maxsize=64)
+def _drawn(name: str) -> str:
+    return (asset("icons") / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def _pixmap(drawing: QSvgRenderer, size: int) -> QPixmap:
     pixmap = QPixmap(QSize(size, size))
     pixmap.fill(Qt.GlobalColor.transparent)
     with QPainter(pixmap) as painter:
-        QSvgRenderer(QByteArray(_svg(name, colour).encode())).render(painter)
+        drawing.render(painter)
     return pixmap

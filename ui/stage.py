@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.mistake_banner import MistakeBanner
 from ui.panel import Panel
 
 
@@ -24,6 +25,8 @@ class Stage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
+        self.banner = MistakeBanner(self)
+        box.addWidget(self.banner)
         box.addWidget(panel.header)
         box.addWidget(panel, 1)
         panel.header.show()

@@ -141,8 +141,8 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
-def _arrow(theme: Theme) -> str:
-    return coloured_file("chevron-down", theme.secondary).as_posix()
+def _icon(name: str, theme: Theme) -> str:
+    return coloured_file(name, theme.secondary).as_posix()
 
 
 def _mark(theme: Theme) -> str:
@@ -165,6 +165,8 @@ def _style_sheet(theme: Theme) -> str:
     #toolbar, #header, #panel {{ background: {theme.panel}; }}
     #toolbar {{ border-bottom: 1px solid {theme.line}; }}
     #network, #network #header {{ background: {theme.background}; }}
+    #banner {{ background: {theme.main}; }}
+    #banner QLabel {{ color: {theme.on_main}; font-weight: 600; }}
     QToolBar {{ border: none; padding: 0; spacing: 0; }}
     QMainWindow::separator {{ background: {theme.line}; width: 3px; height: 3px; }}
     QMainWindow::separator:hover {{ background: {theme.chosen}; }}
@@ -215,7 +217,7 @@ def _style_sheet(theme: Theme) -> str:
     QToolButton[role="segment"]:disabled {{ background: transparent; border-color: transparent; }}
     QToolButton[role="segment"]:focus {{ border-color: {theme.chosen}; }}
     QComboBox::drop-down {{ border: none; width: 20px; }}
-    QComboBox::down-arrow {{ image: url("{_arrow(theme)}"); width: 12px; height: 12px; }}
+    QComboBox::down-arrow {{ image: url("{_icon("chevron-down", theme)}"); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ border: 1px solid {theme.line}; selection-background-color: {theme.hover};
         selection-color: {theme.text}; }}
     QSlider:horizontal {{ min-height: 18px; }}
@@ -226,7 +228,11 @@ def _style_sheet(theme: Theme) -> str:
     QSlider::handle:horizontal:focus {{ border-color: {theme.chosen}; }}
     QSlider::sub-page:horizontal:disabled {{ background: {theme.line}; }}
     QSlider::handle:horizontal:disabled {{ border-color: {theme.line}; }}
-    QTabBar {{ background: {theme.panel}; qproperty-drawBase: 0; }}
+    QTabBar {{ background: {theme.panel}; qproperty-drawBase: 0; qproperty-elideMode: ElideNone; }}
+    QTabBar::scroller {{ width: 24px; }}
+    QTabBar QToolButton {{ border-radius: 0; border-color: {theme.line}; min-height: 0; padding: 0; }}
+    QTabBar QToolButton::left-arrow {{ image: url("{_icon("chevron-left", theme)}"); }}
+    QTabBar QToolButton::right-arrow {{ image: url("{_icon("chevron-right", theme)}"); }}
     QTabBar::tab {{ background: transparent; color: {theme.secondary}; padding: 8px 14px;
         border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {theme.text}; font-weight: 600; border-bottom: 2px solid {theme.chosen}; }}

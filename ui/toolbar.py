@@ -4,10 +4,11 @@ import math
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from core.frame import Frame
 from ui.labels import LiveText
+from ui.menus import hang
 from ui.numbers import counted, fixed, percent
 from ui.resources import icon
 from ui.theme import Theme, text_font
@@ -79,14 +80,16 @@ class Toolbar(QWidget):
         row.addLayout(pair)
         row.addSpacing(8)
         row.addLayout(self._make_speed())
+        self.more = self._make_more()
+        row.addWidget(self.more)
         row.addStretch(1)
         self._captions: list[QLabel] = []
         self.epoch, self.loss, self.accuracy = (self._figure(row, title) for title in FIGURES)
         row.addSpacing(8)
         self._shrinking.append(self._button("export", text=True))
         row.addWidget(self._shrinking[-1])
-        # What a narrow window can do without: menus and keys have it too.
-        self._dispensable = dict.fromkeys((self.name, *first[2:], self._shrinking[-1]), ROOM_FOR_ALL)
+        # What goes into the menu `more` in a narrow window, or with large text.
+        self._dispensable = dict.fromkeys((*first[2:], self._shrinking[-1]), ROOM_FOR_ALL)
         self._dispensable |= dict.fromkeys((*first[:2], *phases), ROOM_FOR_STARTS)
         self._make_room()
 
@@ -122,6 +125,7 @@ class Toolbar(QWidget):
         self._theme = theme
         for text in self.findChildren(LiveText):
             text.dress(theme)
+        self.more.setIcon(icon("ellipsis", theme.text))
         self._make_room()
         self._show_what_fits()
         self._show_training()
@@ -148,8 +152,10 @@ class Toolbar(QWidget):
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for button in self._shrinking:
             button.setToolButtonStyle(style)
-        for widget, needed in self._dispensable.items():
-            widget.setVisible(room >= needed)
+        self.name.setVisible(room >= ROOM_FOR_ALL)
+        for button, needed in self._dispensable.items():
+            button.setVisible(room >= needed)
+        self.more.setVisible(room < ROOM_FOR_ALL)
 
     @property
     def _zoom(self) -> float:
@@ -181,6 +187,23 @@ class Toolbar(QWidget):
         if text:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return button
+
+    def _make_more(self) -> QToolButton:
+        """The menu of the buttons that there is no room for."""
+        more = QToolButton(self)
+        more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        more.setAccessibleName("More: what there is no room for")
+        more.setToolTip("What there is no room for here.")
+        menu = QMenu(more)
+
+        def fill() -> None:
+            menu.clear()
+            menu.addActions([button.defaultAction() for button in self._dispensable if button.isHidden()])
+
+        menu.aboutToShow.connect(fill)
+        hang(menu, more)
+        more.hide()
+        return more
 
     def _make_speed(self) -> QVBoxLayout:
         self.speed = QLabel(self)

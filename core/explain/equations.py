@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from core.explain.functions import LOSS_TERMS
-from core.explain.put_in import Place
 from core.explain.terms import (
     ONE,
     Euler,
@@ -15,6 +14,7 @@ from core.explain.terms import (
     Kind,
     Number,
     Over,
+    Place,
     Quantity,
     Role,
     Sum,

@@ -1,6 +1,5 @@
 """From the general form of an equation to the one for these indices, and from that to the one with numbers."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -9,26 +8,19 @@ from core.explain.functions import ACTIVATION_TERMS
 from core.explain.step import Step
 from core.explain.terms import (
     Add,
-    Apply,
-    Euler,
     Function,
-    Grid,
     Kind,
-    Negative,
     Number,
-    Over,
-    Power,
+    Place,
     Quantity,
     Role,
     Sum,
     Term,
     Times,
-    Transposed,
+    mapped,
     plus,
     times,
 )
-
-Place = Mapping[Role, int]
 
 # Of a longer sum so many terms are shown at its beginning, and the last; the others are folded away.
 LONGEST, SHOWN_FIRST = 6, 3
@@ -74,31 +66,6 @@ def put_in_numbers(term: Term, step: Step, row: int) -> Term:
             return Number(_function_value(term, step, row))
         case _:
             return mapped(term, go)
-
-
-def mapped(term: Term, go: Callable[[Term], Term]) -> Term:
-    """The same kind of term with `go` of all that it consists of."""
-    match term:
-        case Add():
-            return replace(term, terms=tuple(map(go, term.terms)))
-        case Negative() | Transposed():
-            return replace(term, term=go(term.term))
-        case Times():
-            return replace(term, factors=tuple(map(go, term.factors)))
-        case Over():
-            return Over(go(term.top), go(term.bottom))
-        case Power():
-            return Power(go(term.base), go(term.exponent))
-        case Euler():
-            return Euler(go(term.exponent))
-        case Apply():
-            return replace(term, arguments=tuple(map(go, term.arguments)))
-        case Sum():
-            return replace(term, body=go(term.body))
-        case Grid():
-            return Grid(tuple(tuple(map(go, row)) for row in term.rows))
-        case _:
-            return term
 
 
 def _sum(bodies: tuple[Term, ...], fold: bool) -> Term:

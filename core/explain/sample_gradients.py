@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.arrays import Array, frozen
-from core.network import Network, backward, forward
+from core.mistakes import backward_with, formulas_with
+from core.network import Network, forward
 from core.selection import Edge, Item
 
 
 @dataclass(frozen=True, eq=False)
 class SampleGradients:
-    """Of one weight or bias: `a` and `delta`, whose products are the `slopes` of the samples, (n,) each."""
+    """Of one weight or bias: `a` and `delta`, whose products, but for a mistake, are the `slopes`, (n,) each."""
 
     a: Array
     delta: Array
@@ -38,16 +39,21 @@ class SampleGradients:
         return float(self.slopes.mean())
 
 
-def sample_gradients(network: Network, x: Array, t: Array, item: Item) -> SampleGradients | None:
+def sample_gradients(
+    network: Network, x: Array, t: Array, item: Item, eta: float = 0.0, mistake: str | None = None
+) -> SampleGradients | None:
     """∂E/∂w or ∂E/∂b of every row; None for an input, or a bias that does not learn."""
     k = item.layer
     if not isinstance(item, Edge) and (k == 0 or not network.biased):
         return None
+    formulas = formulas_with(mistake)
     with np.errstate(all="ignore"):
         trace = forward(network, x)
-        deltas = backward(network, trace, t).delta[k - 1]
+        deltas = backward_with(mistake, network, trace, t, eta).delta[k - 1]
         if isinstance(item, Edge):
             a, delta = trace.a[k - 1][:, item.source], deltas[:, item.target]
+            factor = formulas.source(network, k, a)
         else:
             a, delta = np.ones(len(x)), deltas[:, item.index]
-        return SampleGradients(frozen(a), frozen(delta), frozen(a * delta))
+            factor = formulas.bias * a
+        return SampleGradients(frozen(a), frozen(delta), frozen(factor * delta))

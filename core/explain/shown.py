@@ -8,11 +8,12 @@ from core.explain import equations
 from core.explain.equations import Equation
 from core.explain.phase_equations import equation_of, equations_of
 from core.explain.phases import Part, Phase, phases
-from core.explain.step import Step, explain_pass
+from core.explain.step import Step, explain_pass, updated
 from core.frame import Frame
 from core.freezing import NOTHING, Frozen
+from core.mistakes import MISTAKES, Mistake
 from core.network import Network
-from core.selection import Item, Node
+from core.selection import Edge, Item, Node
 
 AFTER_THE_SAMPLE = (Part.MEAN, Part.UPDATE)
 OF_PARAMETERS = (Part.GRADIENTS, *AFTER_THE_SAMPLE)
@@ -28,15 +29,26 @@ class Shown:
     step: Step
     row: int
 
+    @property
+    def wrong(self) -> Equation | None:
+        """What stands in the place of the equation while a mistake is on that is about it."""
+        mistake, equation = self.step.mistake, self.equation
+        if mistake is None or equation is None:
+            return None
+        return MISTAKES[mistake].equation(equation, self.step.network)
+
 
 @lru_cache(maxsize=2)
 def step_of(frame: Frame) -> tuple[Step, int]:
     """The numbers that equations of a frame are filled with, and which row of them is meant."""
     if frame.stepping is not None:
         return frame.stepping.update, frame.stepping.row
-    network, eta = frame.network, frame.session.spec.eta
-    frozen = frame.session.spec.frozen
-    return explain_pass(network, frame.x, frame.t, eta, frame.trace, frame.gradient, network, frozen), 0
+    network, spec = frame.network, frame.session.spec
+    after, mistake, frozen = network, spec.mistake, spec.frozen
+    if mistake is not None:
+        # It may look ahead to what the update of this sample alone would give.
+        after = updated(network, frame.x, frame.t, spec.eta, mistake=mistake, frozen_names=frozen)
+    return explain_pass(network, frame.x, frame.t, spec.eta, frame.trace, frame.gradient, after, mistake, frozen), 0
 
 
 def phases_with(network: Network, item: Item) -> tuple[Phase, ...]:
@@ -69,8 +81,20 @@ def shown(frame: Frame, part: Part | None = None) -> Shown:
     return Shown(phase, equations.loss(network), step, row)
 
 
+def mistaken_at(phase: Phase, network: Network, rows: int, mistake: Mistake) -> Equation | None:
+    """An equation of that phase which the mistake makes wrong: one unit of a layer is like all others."""
+    for k in range(len(network.sizes)):
+        for item in (Node(k, 0), *([Edge(k, 0, 0)] if k else [])):
+            equation = equation_at(phase, network, rows, item)
+            if equation is not None and mistake.equation(equation, network) is not None:
+                return equation
+    return None
+
+
 def _of_phase(phase: Phase, step: Step) -> Equation | None:
     """What a phase is shown by where nothing that it computes is chosen."""
+    network, rows = step.network, step.rows
     if phase.part is Part.LOSS:
-        return equations.loss(step.network)
-    return next(equations_of(phase, step.network, step.rows, step.frozen), None)
+        return equations.loss(network)
+    wrong = None if step.mistake is None else mistaken_at(phase, network, rows, MISTAKES[step.mistake])
+    return wrong or next(equations_of(phase, network, rows, step.frozen), None)

@@ -1,17 +1,18 @@
 """All numbers of one update: what each row computes forwards and backwards, the means, and the network after it."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from core.arrays import Array, frozen
 from core.explain.terms import Kind, Quantity
 from core.freezing import NOTHING, Frozen, flat_mask
-from core.kernels import KERNELS, Task, choose
+from core.kernels import KERNELS, Kernel, Task, choose
 from core.kernels.layout import Layout
 from core.losses import LOSSES
-from core.network import Gradient, Network, Trace, backward, forward, sample_losses
+from core.mistakes import Formulas, MistakenKernel, backward_with, formulas_with
+from core.network import Gradient, Network, Trace, forward, sample_losses
 from core.optimizers import OPTIMIZERS
 from core.training import Run, Trainer
 
@@ -20,7 +21,8 @@ from core.training import Run, Trainer
 class Step:
     """One update of `network` on the rows x (n, n_0), t (n, n_K); `after` is the network that a kernel made of it.
 
-    `upstream` is ∂E/∂a of layers 1 … K, (n, n_k) each; `losses` (n,) are the rows' E. What is `frozen` kept its value.
+    `upstream` is ∂E/∂a of layers 1 … K, (n, n_k) each; `losses` (n,) are the rows' E. With a `mistake` these are the
+    numbers that its wrong formula leads to. What is `frozen` kept its value.
     """
 
     network: Network
@@ -32,7 +34,13 @@ class Step:
     upstream: tuple[Array, ...]
     losses: Array
     after: Network
+    mistake: str | None = None
     frozen: Frozen = NOTHING
+
+    @property
+    def formulas(self) -> Formulas:
+        """Those that the numbers come from."""
+        return formulas_with(self.mistake)
 
     @property
     def rows(self) -> int:
@@ -66,8 +74,16 @@ class Step:
 
     def weight_gradients(self, row: int) -> tuple[Array, ...]:
         """∂E/∂W⁽ᵏ⁾ (n_{k−1}, n_k) of one row alone; over all rows their mean is the batch's."""
-        pairs = zip(self.trace.a[:-1], self.gradient.delta, strict=True)
-        return tuple(np.outer(a[row], delta[row]) for a, delta in pairs)
+        one = slice(row, row + 1)
+        pairs = enumerate(zip(self.trace.a[:-1], self.gradient.delta, strict=True), start=1)
+        return tuple(np.outer(self.formulas.source(self.network, k, a[one]), delta[one]) for k, (a, delta) in pairs)
+
+    def gradient_of(self, row: int) -> Gradient:
+        """The gradient of one row alone."""
+        one, whole = slice(row, row + 1), self.gradient
+        deltas = tuple(delta[one] for delta in whole.delta)
+        biases = tuple(self.formulas.bias * delta[0] for delta in deltas)
+        return Gradient(deltas, self.weight_gradients(row), biases, whole.x[one])
 
     def value(self, quantity: Quantity, row: int = 0) -> float:
         """What `quantity`, with its indices put in, is; `row` is the sample where it does not say its own."""
@@ -91,8 +107,10 @@ class Step:
                 return self.unit_losses[row]
             case Kind.D_A:
                 return self.gradient.x[row] if k == 0 else self.upstream[k - 1][row]
-            case Kind.DELTA | Kind.D_B:
+            case Kind.DELTA:
                 return self.gradient.delta[k - 1][row]
+            case Kind.D_B:
+                return self.formulas.bias * self.gradient.delta[k - 1][row]
             case Kind.D_W:
                 return self.weight_gradients(row)[k - 1]
             case Kind.E:
@@ -122,16 +140,24 @@ def take_step(
     network: Network, x: Array, t: Array, eta: float, kernel: str = "auto", frozen_names: Frozen = NOTHING
 ) -> Step:
     """One update of `network` by gradient descent on these rows, made by that kernel."""
-    return explain_step(network, x, t, eta, updated(network, x, t, eta, kernel, frozen_names), frozen_names)
+    after = updated(network, x, t, eta, kernel, frozen_names=frozen_names)
+    return explain_step(network, x, t, eta, after, frozen_names=frozen_names)
 
 
 def explain_step(
-    network: Network, x: Array, t: Array, eta: float, after: Network, frozen_names: Frozen = NOTHING
+    network: Network,
+    x: Array,
+    t: Array,
+    eta: float,
+    after: Network,
+    mistake: str | None = None,
+    frozen_names: Frozen = NOTHING,
 ) -> Step:
-    """The numbers of an update on these rows that has led, or will lead, to `after`."""
+    """The numbers of an update on these rows, with that mistake, that has led, or will lead, to `after`."""
     with np.errstate(all="ignore"):
         trace = forward(network, x)
-        return explain_pass(network, x, t, eta, trace, backward(network, trace, t), after, frozen_names)
+        gradient = backward_with(mistake, network, trace, t, eta)
+        return explain_pass(network, x, t, eta, trace, gradient, after, mistake, frozen_names)
 
 
 def explain_pass(
@@ -142,21 +168,37 @@ def explain_pass(
     trace: Trace,
     gradient: Gradient,
     after: Network,
+    mistake: str | None = None,
     frozen_names: Frozen = NOTHING,
 ) -> Step:
     """The same from what forward and backward have computed of these rows."""
+    formulas = formulas_with(mistake)
     with np.errstate(all="ignore"):
-        slope = np.empty_like(trace.y)
-        LOSSES[network.loss].slope(trace.y, t, slope)
-        hidden = (delta @ layer.weights.T for delta, layer in zip(gradient.delta[1:], network.layers[1:], strict=True))
+        slope = formulas.loss(network, trace, t)
+        hidden = (
+            formulas.upstream(network, trace, k, delta, eta) for k, delta in enumerate(gradient.delta[1:], start=1)
+        )
         losses = sample_losses(network, trace, t)
-        return Step(network, x, t, eta, trace, gradient, (*hidden, slope), losses, after, frozen_names)
+        return Step(network, x, t, eta, trace, gradient, (*hidden, slope), losses, after, mistake, frozen_names)
+
+
+@lru_cache(maxsize=2)
+def healed(step: Step) -> Step:
+    """The same update without a mistake."""
+    after = updated(step.network, step.x, step.t, step.eta, frozen_names=step.frozen)
+    return explain_step(step.network, step.x, step.t, step.eta, after, frozen_names=step.frozen)
 
 
 def updated(
-    network: Network, x: Array, t: Array, eta: float, kernel: str = "auto", frozen_names: Frozen = NOTHING
+    network: Network,
+    x: Array,
+    t: Array,
+    eta: float,
+    kernel: str = "auto",
+    mistake: str | None = None,
+    frozen_names: Frozen = NOTHING,
 ) -> Network:
-    """What a kernel makes of `network` in one update by gradient descent on these rows."""
+    """What a kernel makes of `network` in one update by gradient descent on these rows; a mistake has its own."""
     layout = Layout(network.sizes)
     optimizer = OPTIMIZERS["gradient-descent"]
     task = Task(
@@ -171,7 +213,11 @@ def updated(
         batch=len(x),
         frozen=flat_mask(frozen_names, network.sizes, biased=network.biased),
     )
-    worker = KERNELS[choose(kernel, network.sizes, len(x))].make(task)
+    worker: Kernel = (
+        KERNELS[choose(kernel, network.sizes, len(x))].make(task)
+        if mistake is None
+        else MistakenKernel(task, formulas_with(mistake))
+    )
     worker.load(network, frozen(np.zeros((optimizer.slots, layout.length))), 0)
     with np.errstate(all="ignore"):
         worker.burst([np.arange(len(x))], 0, 1)
@@ -185,6 +231,5 @@ def next_step(trainer: Trainer, run: Run) -> Step:
     """
     rows = trainer.next_batch(run)
     data = trainer.data
-    after = trainer.advance(run, 1).network
-    spec = trainer.spec
-    return explain_step(run.network, data.x_train[rows], data.t_train[rows], spec.eta, after, spec.frozen)
+    after, spec = trainer.advance(run, 1).network, trainer.spec
+    return explain_step(run.network, data.x_train[rows], data.t_train[rows], spec.eta, after, spec.mistake, spec.frozen)

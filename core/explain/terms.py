@@ -5,8 +5,8 @@ One tree serves for all forms of an equation. `core/explain/put_in.py` puts indi
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 
@@ -41,6 +41,7 @@ class Kind(Enum):
 
 
 Index = int | Role
+Place = Mapping[Role, int]
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,31 @@ def times(*factors: Term) -> Term:
     if not left:
         return ONE
     return left[0] if len(left) == 1 else Times(left)
+
+
+def mapped(term: Term, go: Callable[[Term], Term]) -> Term:
+    """The same kind of term with `go` of all that it consists of."""
+    match term:
+        case Add():
+            return replace(term, terms=tuple(map(go, term.terms)))
+        case Negative() | Transposed():
+            return replace(term, term=go(term.term))
+        case Times():
+            return replace(term, factors=tuple(map(go, term.factors)))
+        case Over():
+            return Over(go(term.top), go(term.bottom))
+        case Power():
+            return Power(go(term.base), go(term.exponent))
+        case Euler():
+            return Euler(go(term.exponent))
+        case Apply():
+            return replace(term, arguments=tuple(map(go, term.arguments)))
+        case Sum():
+            return replace(term, body=go(term.body))
+        case Grid():
+            return Grid(tuple(tuple(map(go, row)) for row in term.rows))
+        case _:
+            return term
 
 
 def squared(base: Term) -> Term:

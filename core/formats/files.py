@@ -2,6 +2,7 @@
 
 import errno
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +29,8 @@ def save(path: str | Path, document: Document) -> float:
     the suffix is unknown, a parameter is not finite, or the file cannot be written; the old file then stays.
     """
     path = usable(path)
+    # A mistake that is on is made by the program, and is no part of the network.
+    document = replace(document, spec=document.spec and replace(document.spec, mistake=None))
     failed = f"{path} was not saved"
     with located(failed):
         kind = _by_suffix(path)

@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 
 from core.errors import InputError
@@ -25,6 +24,9 @@ READERS: dict[Any, Callable[[str, object], object]] = {
     tuple[str, ...]: typed.texts,
 }
 
+# A mistake that is on is no part of the network.
+FIELDS = tuple(field for field in dataclasses.fields(Spec) if field.name != "mistake")
+
 T = TypeVar("T")
 
 
@@ -41,6 +43,9 @@ class Metadata:
 
 def program_version() -> str:
     """The version of this program, as installed."""
+    # Nobody asks when the window opens, and it takes as long to load as all of this package.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("backprop-playground")
     except PackageNotFoundError:
@@ -60,7 +65,8 @@ def describe(document: Document) -> dict[str, object]:
         "biased": network.biased,
     }
     if document.spec is not None:
-        said["options"] = as_dict(document.spec)
+        options = as_dict(document.spec)
+        said["options"] = {field.name: options[field.name] for field in FIELDS}
     return said
 
 
@@ -95,7 +101,7 @@ def _optional(said: Mapping[str, object], key: str, read: Callable[[str, object]
 
 def _read_spec(options: Mapping[str, object]) -> Spec:
     values: dict[str, Any] = {}
-    for field in dataclasses.fields(Spec):
+    for field in FIELDS:
         if field.name in options:
             values[field.name] = READERS[field.type](f"options {field.name}", options[field.name])
         elif field.default is dataclasses.MISSING:

@@ -2,7 +2,19 @@
 
 # In the order in which they are shown: the file adds its own to MISTAKES.
 from core.mistakes import classic
-from core.mistakes.kernel import MistakenKernel, mistaken_update
-from core.mistakes.mistake import MISTAKES, Mistake, why_it_cannot_show
+from core.mistakes.formulas import RIGHT, Formulas
+from core.mistakes.kernel import MistakenKernel
+from core.mistakes.mistake import MISTAKES, Mistake, backward_with, formulas_with, why_it_cannot_show, why_not_here
 
-__all__ = ["MISTAKES", "Mistake", "MistakenKernel", "classic", "mistaken_update", "why_it_cannot_show"]
+__all__ = [
+    "MISTAKES",
+    "RIGHT",
+    "Formulas",
+    "Mistake",
+    "MistakenKernel",
+    "backward_with",
+    "classic",
+    "formulas_with",
+    "why_it_cannot_show",
+    "why_not_here",
+]

@@ -1,32 +1,31 @@
 """The mistakes that learners make, one of them as 365 prints it: an entry for each."""
 
-from core.mistakes import gradients, lines, reasons
-from core.mistakes.mistake import MISTAKES, Mistake
+from core.mistakes import lines, reasons, wrong
+from core.mistakes.formulas import Formulas
+from core.mistakes.mistake import MISTAKES, Example, Mistake
 
 MISTAKES.add(
     Mistake(
         "slope-left-out",
         "f′ left out",
         "The chain rule goes through f as well: without its slope, δ is ∂E/∂a and not ∂E/∂z.",
-        "δⱼ = f′(zⱼ) Σₗ δₗ Wⱼₗ",
-        "δⱼ = Σₗ δₗ Wⱼₗ",
-        gradients.without_slope,
+        Formulas(output=wrong.output_without_slope, delta=wrong.without_slope),
         lines.without_slope,
         reasons.all_slopes_one,
-        "365",
+        Example("circle", 60),
+        "delta-as-difference",
     )
 )
 MISTAKES.add(
     Mistake(
         "input-twice",
         "xᵢ twice",
-        "365's long article prints xᵢ in δ, and ∂E/∂Wᵢⱼ = δⱼ xᵢ brings it again; δⱼ belongs to a unit and knows no i.",
-        "δⱼ = f′(zⱼ) Σₗ δₗ Wⱼₗ",
-        "δⱼ = f′(zⱼ) Σₗ δₗ Wⱼₗ xᵢ",
-        gradients.input_twice,
+        "δⱼ belongs to a unit and knows no i; with xᵢ in it, ∂E/∂Wᵢⱼ = δⱼ xᵢ brings xᵢ a second time.",
+        Formulas(source=wrong.input_twice),
         lines.input_twice,
         reasons.inputs_are_bits,
-        "365",
+        Example("circle", 60),
+        "input-in-delta",
     )
 )
 MISTAKES.add(
@@ -34,12 +33,11 @@ MISTAKES.add(
         "sign-reversed",
         "Sign reversed",
         "The error is output − target; the other way round each update climbs.",
-        "∂E/∂yⱼ = yⱼ − tⱼ",
-        "∂E/∂yⱼ = tⱼ − yⱼ",
-        gradients.sign_reversed,
+        Formulas(loss=wrong.reversed_loss, output=wrong.reversed_output),
         lines.sign_reversed,
         reasons.nothing_to_learn,
-        "365",
+        Example("circle", 60),
+        "delta-as-difference",
     )
 )
 MISTAKES.add(
@@ -47,12 +45,10 @@ MISTAKES.add(
         "updated-first",
         "W updated before δ goes through",
         "All gradients belong to the weights of the forward pass; updated ones are those of another network.",
-        "δⱼ = f′(zⱼ) Σₗ δₗ Wⱼₗ",
-        "δⱼ = f′(zⱼ) Σₗ δₗ (Wⱼₗ − η ∂E/∂Wⱼₗ)",
-        gradients.updated_first,
+        Formulas(upstream=wrong.over_updated_weights),
         lines.updated_first,
         reasons.no_hidden_layer,
-        "mazur",
+        Example("sine", 100, {"eta": 0.4}),
     )
 )
 MISTAKES.add(
@@ -60,12 +56,10 @@ MISTAKES.add(
         "sum-for-mean",
         "Sum for mean",
         "The objective is the mean over the batch; with the sum, the step grows with the batch at the same η.",
-        "∂J/∂W = 1/n Σₛ ∂Eₛ/∂W",
-        "∂J/∂W = Σₛ ∂Eₛ/∂W",
-        gradients.sum_for_mean,
+        Formulas(summed=True),
         lines.sum_for_mean,
         reasons.one_row,
-        "xor",
+        Example("sine", 100),
     )
 )
 MISTAKES.add(
@@ -73,12 +67,11 @@ MISTAKES.add(
         "transposed-index",
         "Index transposed",
         "Backwards δ takes the same weights as a took forwards: Wⱼₗ leads from j to l.",
-        "δⱼ = f′(zⱼ) Σₗ δₗ Wⱼₗ",
-        "δⱼ = f′(zⱼ) Σₗ δₗ Wₗⱼ",
-        gradients.transposed,
+        Formulas(upstream=wrong.over_transposed_weights),
         lines.transposed,
         reasons.no_square,
-        "mazur",
+        Example("xor-cloud", 40, {"hidden": (3, 3), "eta": 0.1}),
+        "wrong-index-of-w",
     )
 )
 MISTAKES.add(
@@ -86,11 +79,10 @@ MISTAKES.add(
         "bias-forgotten",
         "Bias gradient forgotten",
         "A bias shifts z one to one, so its slope is δ; with 0 it never learns.",
-        "∂E/∂bⱼ = δⱼ",
-        "∂E/∂bⱼ = 0",
-        gradients.bias_forgotten,
+        Formulas(bias=0.0),
         lines.bias_forgotten,
         reasons.no_biases,
-        "365",
+        Example("circle", 60),
+        "no-bias-gradient",
     )
 )

@@ -5,20 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.arrays import Array, Rows
-from core.freezing import NOTHING, flat_mask
 from core.kernels import Task
 from core.kernels.layout import Layout
-from core.mistakes.mistake import Mistake
+from core.mistakes.formulas import Formulas
 from core.network import Network, forward, sample_losses
 from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
 
 
 class MistakenKernel:
-    """See Kernel. The equations of core/network.py with one of them wrong; slow, and meant to be watched."""
+    """See Kernel. The equations of core/network.py with one of them wrong: slow, and meant to be watched."""
 
-    def __init__(self, task: Task, mistake: Mistake) -> None:
-        self._task, self._mistake = task, mistake
+    def __init__(self, task: Task, formulas: Formulas) -> None:
+        self._task, self._formulas = task, formulas
         self._layout = Layout(task.sizes)
         self._optimizer = OPTIMIZERS[task.optimizer]
         self._flat = np.zeros(self._layout.length)
@@ -59,7 +58,7 @@ class MistakenKernel:
         x, t = task.x[rows], task.t[rows]
         network = self._layout.unpack(self._flat, self._network)
         trace = forward(network, x)
-        wrong = self._mistake.gradient(network, trace, t, task.eta)
+        wrong = self._formulas.backward(network, trace, t, task.eta)
         change = np.zeros(self._layout.length)
         weights, biases = self._layout.views(change)
         add_slope = PENALTIES[task.penalty].add_slope
@@ -73,14 +72,3 @@ class MistakenKernel:
             change[task.frozen] = 0.0
         self._flat -= change
         return float(sample_losses(network, trace, t).mean())
-
-
-def mistaken_update(mistake: Mistake, network: Network, x: Array, t: Array, eta: float) -> Network:
-    """What one update by gradient descent on these rows makes of `network`, with the mistake."""
-    layout = Layout(network.sizes)
-    frozen = flat_mask(NOTHING, network.sizes, biased=network.biased)
-    task = Task(x, t, network.sizes, network.activations, network.loss, "gradient-descent", "none", eta, len(x), frozen)
-    kernel = MistakenKernel(task, mistake)
-    kernel.load(network, np.zeros((0, layout.length)), 0)
-    kernel.burst([np.arange(len(x))], 0, 1)
-    return layout.unpack(kernel.parameters(), network)

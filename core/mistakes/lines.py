@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from core.explain.equations import Equation
-from core.explain.put_in import mapped
-from core.explain.terms import Function, Kind, Negative, Number, Quantity, Sum, Term, Times, minus, times
+from core.explain.terms import Function, Kind, Negative, Number, Quantity, Sum, Term, Times, mapped, minus, times
 from core.network import Network
 
 
@@ -13,10 +12,12 @@ def _wrong(equation: Equation, right: Term) -> Equation:
 
 
 def without_slope(equation: Equation, network: Network) -> Equation | None:
-    """δ without f′."""
+    """δ without f′, unless that is 1; of a softmax, without its Jacobian."""
     term = equation.to_work_out
-    if equation.name != "δ" or not isinstance(term, Times):
+    if equation.name != "δ" or not isinstance(term, Times) or network.activations[equation.layer - 1] == "identity":
         return None
+    if _quantities(term, Kind.D_A):
+        return _wrong(equation, Quantity(Kind.D_A, equation.layer, equation.left.indices))
     kept = tuple(factor for factor in term.factors if not isinstance(factor, Function))
     return None if len(kept) == len(term.factors) else _wrong(equation, times(*kept))
 
@@ -30,8 +31,10 @@ def input_twice(equation: Equation, network: Network) -> Equation | None:
 
 
 def sign_reversed(equation: Equation, network: Network) -> Equation | None:
-    """t − y for y − t."""
+    """t − y for y − t; a δ that is made of ∂E/∂y has its sign from there."""
     if equation.name not in ("δ", "∂E/∂y") or equation.layer != len(network.layers):
+        return None
+    if _quantities(equation.to_work_out, Kind.D_A):
         return None
     t = Quantity(Kind.T, equation.layer, equation.left.indices)
     y = Quantity(Kind.A, equation.layer, equation.left.indices)

@@ -63,11 +63,13 @@ def measure(skipped: Callable[[str], None]) -> Iterator[Row]:
 
 def _start(home: str) -> tuple["subprocess.Popen[str]", float]:
     """The program with its settings and logs in `home`, and the seconds until its window was painted."""
-    places = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME"), home)
+    places = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "PYTHONPYCACHEPREFIX"), home)
+    # The first start compiles, as an installation does, and the others are warm, whatever this shell keeps.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     began = time.time()
     program = subprocess.Popen(
         [sys.executable, "-P", "-c", PROGRAM],
-        env={**os.environ, **places},
+        env={**kept, **places},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

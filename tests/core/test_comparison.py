@@ -33,7 +33,7 @@ def shown(w: Workbench) -> tuple[Any, ...]:
     return w.session, w.trainer, w.generation, w.notice, w.history.undo_label, w.frame().past
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(before=st.integers(0, 12), after=st.integers(0, 12))
 def test_before_and_the_change_give_after(before: int, after: int):
     w = opened()

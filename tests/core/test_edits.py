@@ -53,6 +53,7 @@ CHANGES = {
     "penalty": "another",
     "kernel": "numpy",
     "frozen": ("W1[0,2]", "b2"),
+    "mistake": "sign-reversed",
 }
 
 
@@ -104,7 +105,7 @@ def test_every_choice_begins_anew_or_goes_on_as_announced(name: str):
     assert after.spec == replace(before.spec, **{name: CHANGES[name]})
     assert after.spec != before.spec
     anew = edits.needs_new_start(before.spec, after.spec)
-    assert anew == (name not in ("eta", "batch", "frozen"))
+    assert anew == (name not in ("eta", "batch", "frozen", "mistake"))
     if anew:
         assert_begun_from_the_seed(after)
     else:

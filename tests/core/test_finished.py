@@ -317,7 +317,7 @@ GESTURES: list[Callable[[Workbench], Any]] = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(GESTURES), max_size=40))
 def test_the_finished_runs_are_those_that_were_left_and_not_gone_back_to(gestures: list[Callable[[Workbench], Any]]):
     """`made` holds for every run the part of the history in which each of its steps was made, which grows with new

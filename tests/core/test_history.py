@@ -234,5 +234,5 @@ class Timeline(RuleBasedStateMachine):
             self.is_where_the_list_says()
 
 
-Timeline.TestCase.settings = settings(max_examples=120, stateful_step_count=25, deadline=None)
+Timeline.TestCase.settings = settings(max_examples=120, stateful_step_count=25)
 test_undo_and_redo_on_the_workbench = Timeline.TestCase

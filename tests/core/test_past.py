@@ -220,7 +220,7 @@ def assert_past_is_of(line: dict[int, bytes], w: Workbench) -> None:
     assert [parameters(moment.network) for moment in past] == [line[step] for step in taken]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(GESTURES, min_size=10, max_size=40))
 def test_every_moment_is_that_of_a_straight_run(gestures: list[Any]):
     """`line` has the parameters at every step that led to now, one update at a time."""

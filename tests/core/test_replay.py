@@ -375,10 +375,11 @@ def test_what_lies_ahead_and_what_is_kept_count_as_memory():
 
 @dataclass(frozen=True, eq=False)
 class Settings:
-    """η, batch and what is frozen, as one edit left them."""
+    """η, batch, mistake and what is frozen, as one edit left them."""
 
     eta: float
     batch: int | None
+    mistake: str | None = None
     frozen: tuple[str, ...] = ()
 
 
@@ -453,7 +454,8 @@ class Journey(RuleBasedStateMachine):
 
     def further(self, step: Step, under: Settings) -> Step:
         if under not in step.after:
-            spec = replace(self.spec, eta=under.eta, batch=under.batch, frozen=under.frozen)
+            changes = {"eta": under.eta, "batch": under.batch, "mistake": under.mistake, "frozen": under.frozen}
+            spec = replace(self.spec, **changes)
             loss = np.empty(1)
             run = Trainer(spec, self.data, step.run.kernel).advance(step.run, 1, loss)
             step.after[under] = Step(run, float(loss[0]), step, {}, under)
@@ -503,6 +505,11 @@ class Journey(RuleBasedStateMachine):
     def change_to(self, eta: float) -> None:
         self.workbench.apply(edits.choose("η", eta=eta))
         self.change(Place(self.now.at, replace(self.now.under, eta=eta), self.now.seen))
+
+    @rule(mistake=st.sampled_from(["slope-left-out", "updated-first", None]))
+    def break_or_heal(self, mistake: str | None) -> None:
+        self.workbench.apply(edits.choose("mistake", mistake=mistake))
+        self.change(Place(self.now.at, replace(self.now.under, mistake=mistake), self.now.seen))
 
     @rule(batch=st.sampled_from([1, 3, 7, None]))
     def change_batch(self, batch: int | None) -> None:
@@ -652,5 +659,5 @@ def assert_losses(session: Session, at: Step) -> None:
     assert series.rows.tolist() == [[min(each), max(each)] for each in cut]
 
 
-Journey.TestCase.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+Journey.TestCase.settings = settings(max_examples=150, stateful_step_count=30)
 test_any_way_through_a_run_is_that_of_a_straight_run = Journey.TestCase

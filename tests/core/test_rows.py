@@ -60,3 +60,15 @@ def test_a_broken_network_can_be_sorted_too(session):
     values = column_values(broken, session.data, Column(Kind.LOSS))
     assert np.isnan(values).all()
     assert np.array_equal(sorted_rows(values, descending=True), np.arange(len(values)))
+
+
+def test_brief_columns_hold_the_classes_of_several_targets_and_outputs(session, monkeypatch):
+    monkeypatch.setattr(rows, "CHUNK", 7)
+    network, data = session.run.network, session.data
+    brief = columns(data, brief=True)
+    if data.t.shape[1] == 1:
+        assert brief == columns(data)
+        return
+    assert [column.kind for column in brief[-3:]] == [Kind.CLASS, Kind.ANSWER, Kind.LOSS]
+    assert np.array_equal(column_values(network, data, Column(Kind.CLASS)), data.t.argmax(axis=1))
+    assert np.array_equal(column_values(network, data, Column(Kind.ANSWER)), forward(network, data.x).y.argmax(axis=1))

@@ -101,7 +101,7 @@ def test_of_a_large_network_fewer_are_kept(units: int, most: int):
         assert most * 6 * 8 * units <= module.MOST_BYTES
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     bursts=st.lists(st.sampled_from([1, 1, 2, 50, 4096]) | st.integers(1, 500), max_size=150),
     most=st.sampled_from([2, 3, 4, 16, 64]),

@@ -159,7 +159,7 @@ SPLITS = {"uneven": UNEVEN, "order kept": replace(UNEVEN, shuffle=False), "full"
 
 
 @pytest.mark.parametrize("name", SPLITS)
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(bursts=st.lists(st.integers(0, 17), min_size=1, max_size=6))
 def test_bursts_of_any_split_are_bitwise_one_burst(name: str, bursts: list[int]):
     trainer, start = started(SPLITS[name])
@@ -175,7 +175,7 @@ def test_a_burst_longer_than_the_kernel_takes_at_once_is_the_same(monkeypatch):
     assert_same_run(trained(UNEVEN, 203), whole)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(bursts=st.lists(st.integers(0, 17), min_size=1, max_size=6))
 def test_bursts_of_any_split_have_the_losses_of_single_steps(bursts: list[int]):
     trainer, start = started(UNEVEN)

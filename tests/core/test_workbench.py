@@ -387,7 +387,7 @@ def specs(draw: st.DrawFn) -> Spec:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(spec=specs(), gestures=st.lists(st.integers(0, 9) | st.sampled_from([*STEPS[:3], "η", "batch"]), max_size=12))
 def test_every_step_leaves_the_loss_of_its_batch_before_its_update(spec: Spec, gestures: list[Any]):
     w, expected = opened(spec), list[float]()

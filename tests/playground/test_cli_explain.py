@@ -95,7 +95,7 @@ def test_dukes_phases_carry_the_steps_of_his_table(capsys):
     ]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.data())
 def test_json_agrees_with_central_differences_on_random_networks(tmp_path_factory, data):
     sizes = (2, *data.draw(st.lists(st.integers(1, 4), max_size=2)), 1)

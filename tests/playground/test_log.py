@@ -23,7 +23,7 @@ def test_says_what_runs_and_what_was_said_to_the_user(qapp, tmp_path):
         opened.note("Saved xor.npz at 100 % of it.")
         opened.note("")
     first, second = (tmp_path / "new" / "log" / FILE).read_text(encoding="utf-8").splitlines()
-    assert "Started. Backprop Playground" in first
+    assert "Started. Python" in first
     assert "NumPy" in first
     assert second.endswith("INFO MainThread: Saved xor.npz at 100 % of it.")
     assert opened.last() == f"{first}\n{second}"

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QMenu, QTabBar
 
 from core.session import default_session
 from playground.assembly import assemble
@@ -12,6 +13,7 @@ from ui.canvas import Canvas
 from ui.panels.data import DataPanel
 from ui.panels.deltas import DeltasPanel
 from ui.panels.graph import GraphPanel
+from ui.theme import DARK, LIGHT
 
 
 @pytest.fixture
@@ -63,6 +65,72 @@ def test_reset_brings_every_panel_back(sitting):
     assert controller.window.dockWidgetArea(docks["data"]) == Qt.DockWidgetArea.LeftDockWidgetArea
 
 
+def tabs(controller):
+    """The tabs over panels that can be seen."""
+    bars = (bar for bar in controller.window.findChildren(QTabBar) if bar.isVisible() and bar.count())
+    return sorted([bar.tabText(at) for at in range(bar.count())] for bar in bars)
+
+
+def test_large_text_lays_the_panels_at_the_right_on_each_other_and_small_text_beside_each_other(qtbot, sitting):
+    controller = sitting()
+    window, docks = controller.window, controller.window.docks.by_name
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: len(tabs(controller)) == 1)
+    for _ in range(2):
+        controller.preferences.zoom(2.0)
+        qtbot.waitUntil(lambda: ["Loss", "Weights"] in tabs(controller))
+        qtbot.waitUntil(lambda: (window.width(), window.height()) == (1280, 800))
+        assert docks["output"].height() > 200
+        controller.preferences.zoom(1.0)
+        qtbot.waitUntil(lambda: len(tabs(controller)) == 1)
+    assert window.dockWidgetArea(docks["weights"]) == Qt.DockWidgetArea.RightDockWidgetArea
+    assert docks["loss"].y() < docks["weights"].y()
+
+
+def test_large_text_leaves_where_it_is_what_was_moved(qtbot, sitting):
+    controller = sitting()
+    weights = controller.window.docks.by_name["weights"]
+    weights.setFloating(True)
+    controller.preferences.zoom(2.0)
+    qtbot.wait(50)
+    assert weights.isFloating()
+    assert ["Loss", "Weights"] not in tabs(controller)
+
+
+def test_text_that_was_large_is_so_at_once_and_goes_back(qtbot, sitting):
+    first = sitting()
+    first.preferences.zoom(2.0)
+    qtbot.waitUntil(lambda: ["Loss", "Weights"] in tabs(first))
+    first.window.close()
+    controller = sitting()
+    assert controller.window.theme.zoom == 2.0
+    qtbot.waitUntil(lambda: ["Loss", "Weights"] in tabs(controller))
+    controller.preferences.zoom(1.0)
+    qtbot.waitUntil(lambda: len(tabs(controller)) == 1)
+
+
+def test_reset_leaves_no_tabs_behind(qtbot, sitting):
+    controller = sitting()
+    for _ in range(2):
+        trigger(controller, "reset_layout")
+        qtbot.waitUntil(lambda: len(tabs(controller)) == 1)
+
+
+def test_a_panel_is_undocked_docked_again_hidden_and_brought_back_by_its_menus(sitting):
+    window = sitting().window
+    dock, header = window.docks.by_name["weights"], window.panels["weights"].header
+    offered = {action.text(): action for menu in header.findChildren(QMenu) for action in menu.actions()}
+    offered["Undock, or dock again"].trigger()
+    assert dock.isFloating()
+    offered["Undock, or dock again"].trigger()
+    assert not dock.isFloating()
+    offered["Hide"].trigger()
+    assert dock.isHidden()
+    assert not dock.toggleViewAction().isChecked()
+    dock.toggleViewAction().trigger()
+    assert not dock.isHidden()
+
+
 def test_a_layout_that_is_none_is_survived(qapp, qtbot, tmp_path):
     file = SettingsFile(first=Settings(layout=b"\x00\x00\x00\xff nonsense", geometry=b"more of it"))
     controller = assemble(qapp, default_session(), file)
@@ -88,6 +156,18 @@ def test_text_grows_and_shrinks_by_keys_within_bounds(qtbot, sitting):
     qtbot.keyClick(controller.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert controller.window.theme.zoom == 1.0
     assert heading.fontMetrics().height() == small
+
+
+def test_the_window_follows_the_system_until_a_theme_is_chosen(sitting, monkeypatch):
+    controller = sitting()
+    changed = QGuiApplication.styleHints().colorSchemeChanged
+    for theme in (DARK, LIGHT, DARK):
+        monkeypatch.setattr("playground.preferences.system_theme", lambda theme=theme: theme)
+        changed.emit(Qt.ColorScheme.Unknown)
+        assert controller.window.theme.name == theme.name
+    controller.preferences.choose_theme("light")
+    changed.emit(Qt.ColorScheme.Unknown)
+    assert controller.window.theme.name == "light"
 
 
 def test_light_and_dark_switch_by_one_key(qtbot, sitting):
@@ -189,6 +269,7 @@ def differ(one, other):
 
 def test_a_window_that_was_small_gives_the_docks_their_sizes_back(qtbot, sitting):
     window = sitting().window
+    window.complete()
     window.resize(1280, 800)
     loss = window.docks.by_name["loss"]
     window.docks.by_name["deltas"].raise_()

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QImage
 
+from core import edits
 from core.activations import ACTIVATIONS
 from core.edits import Edit
 from core.frame import batch_pass
@@ -306,3 +307,25 @@ def test_beyond_700_edges_the_drawing_says_so_and_every_size_is_drawn(qtbot, wor
     panel.show_frame(workbench("circle", hidden=(64,) * 8, activations=("tanh",) * 9).frame())
     assert isinstance(panel.grab().toImage(), QImage)
     assert any("the 700 strongest of 28,864" in text for text in written)
+
+
+@pytest.mark.parametrize("layer", [0, 1], ids=["hidden", "output"])
+def test_every_bias_is_seen_beside_its_node_and_looks_otherwise_when_it_changes(graph, xor, layer):
+    node = point(graph, Node(layer + 1, 0))
+    beside = QRect(node - QPoint(70, 12), QSize(50, 24))
+    network = xor.session.run.network
+    seen = []
+    for bias in (-3.0, 3.0):
+        biases = np.full(len(network.biases[layer]), bias)
+        xor.apply(edits.set_parameters(layer + 1, network.weights[layer], biases))
+        graph.show_frame(xor.frame())
+        image = graph.canvas.grab(beside).toImage()
+        seen.append({image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())})
+    assert seen[0] != seen[1]
+
+
+def test_with_two_inputs_every_node_shows_what_it_answers_over_the_plane(graph, xor):
+    for item in (Node(0, 0), Node(1, 0), Node(2, 0)):
+        before = graph.canvas.grab(QRect(point(graph, item) - QPoint(9, 9), QSize(18, 18))).toImage()
+        colours = {before.pixelColor(x, y).name() for x in range(18) for y in range(18)}
+        assert len(colours) > 5

@@ -89,7 +89,7 @@ def frames(draw):
 def test_every_number_is_the_frames(make, xor, kind):
     panel = make(kind, xor.frame())
 
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
     @given(frames(), st.booleans())
     def check(frame, averaged):
         averaged = averaged and kind.averages

@@ -69,6 +69,17 @@ def test_a_plot_draws_what_it_is_given(plot):
     assert plot.item.listDataItems() == []
 
 
+@pytest.mark.parametrize("highest", [1e3, 1e100, 1e264])
+@pytest.mark.parametrize("broken", [np.inf, np.nan])
+def test_a_line_that_breaks_is_drawn_up_to_there(plot, highest, broken):
+    plot.resize(300, 200)
+    plot.show_range((0.0, 1.0), (0.0, highest))
+    plot.line("train", np.linspace(0.0, 1.0, 11), np.array([*np.linspace(0.0, highest, 10), broken]), "#ff0000")
+    image = plot.grab().toImage()
+    colours = (image.pixelColor(x, y) for x in range(300) for y in range(200))
+    assert sum(colour.red() > 200 and colour.green() < 100 for colour in colours) > 100
+
+
 def test_a_logarithmic_axis_bears_zeros_gaps_and_huge_ranges(plot):
     plot.set_log(True)
     plot.show_range((0.0, 3.0), (1e-12, 1e200))

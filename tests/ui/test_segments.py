@@ -38,3 +38,33 @@ def test_the_keys_reach_it_and_arrows_change_it(qtbot, segments):
     qtbot.keyClick(picture, Qt.Key.Key_Right)
     assert segments.current == 1
     assert table.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_where_not_all_names_can_be_read_one_button_has_the_others_in_a_menu(qtbot, segments):
+    told = []
+    segments.changed.connect(told.append)
+    segments.resize(segments.sizeHint().width() * 2 // 3, segments.height())
+    (one,) = [button for button in segments.findChildren(QToolButton) if button.isVisible()]
+    assert one.text() == "Picture ▾"
+    assert one.accessibleName() == "View: Picture, choose another"
+    entries = one.menu().actions()
+    assert [(entry.text(), entry.toolTip()) for entry in entries] == [
+        ("Picture", "As colours."),
+        ("Table", "As numbers."),
+    ]
+    entries[1].trigger()
+    assert (segments.current, told, one.text()) == (1, [1], "Table ▾")
+    segments.resize(segments.sizeHint())
+    assert [button.text() for button in segments.findChildren(QToolButton) if button.isVisible()] == [
+        "Picture",
+        "Table",
+    ]
+    segments.choose(0)
+    assert one.text() == "Picture ▾"
+
+
+def test_its_wishes_are_the_same_in_either_form(qtbot, segments):
+    """Else one form would ask for the other for ever."""
+    wide = segments.sizeHint(), segments.minimumSizeHint()
+    segments.resize(segments.minimumSizeHint())
+    assert (segments.sizeHint(), segments.minimumSizeHint()) == wide

@@ -37,12 +37,13 @@ class SamplesPage(QWidget):
 
     def show_frame(self, frame: Frame) -> None:
         """Bring the table up to the frame; a whole batch need not be gone through for each."""
-        key = (frame.network, frame.chosen, frame.batch.tobytes())
+        key = (frame.network, frame.chosen, frame.batch.tobytes(), frame.session.spec.mistake)
         if key == self._shown or not (self._tables.due(frame) or key[1] != self._shown[1]):
             return
         self._shown = key
         item, data, rows = frame.chosen, frame.session.data, frame.batch
-        found = None if item is None else sample_gradients(frame.network, data.x[rows], data.t[rows], item)
+        x, t, spec = data.x[rows], data.t[rows], frame.session.spec
+        found = None if item is None else sample_gradients(frame.network, x, t, item, spec.eta, spec.mistake)
         self._pages.setCurrentWidget(self.how if found is None else self.table)
         if item is not None and found is not None:
             matrix = samples_matrix(found, rows.tolist(), item, frame.session.spec.sizes)

@@ -1,6 +1,7 @@
 """What the equation view is given to show: an equation in three lines, a whole layer, or the objective."""
 
 import math
+from dataclasses import replace
 
 from core.explain.boxes import Box, row, sign
 from core.explain.equations import KEPT
@@ -12,6 +13,7 @@ from core.explain.objective import Objective
 from core.explain.phases import Part, layer_title
 from core.explain.plain_text import plain_text
 from core.explain.shown import Shown
+from core.explain.step import healed
 from core.explain.terms import Kind
 from core.explain.typeset import number_box
 from core.explain.written import Written, write
@@ -21,20 +23,36 @@ from ui.equations.view import Line, Sheet
 # A larger matrix is better seen in the panels of matrices.
 LARGEST_MATRIX = 64
 DIGITS = 6
+WRONG, RIGHT = "✗ wrong", "✓ right"
 
 
 def sheet_of(frame: Frame, shown: Shown, notation: Notation) -> Sheet:
     """The sheet for what is shown."""
-    if shown.equation is None or (frame.chosen is None and frame.stepping is not None):
+    whole = frame.chosen is None and frame.stepping is not None and shown.wrong is None
+    if shown.equation is None or whole:
         layer = _layer_sheet(frame, shown, notation)
         if layer is not None:
             return layer
     assert shown.equation is not None
-    written = write(shown.equation, shown.step, shown.row, notation)
-    where, lines = f"{_where(shown)} · {_whose(frame, shown)}", _three_lines(written)
+    written = write(shown.wrong or shown.equation, shown.step, shown.row, notation)
+    lines = _three_lines(written) if shown.step.mistake is None else _mistaken_lines(written, shown, notation)
+    where = f"{_where(shown)} · {_whose(frame, shown)}"
     if not frame.has_target and math.isnan(written.digits.result):
-        return Sheet(plain_text(written.left), f"{where} · no target, so no error", lines[:2])
+        return Sheet(plain_text(written.left), f"{where} · no target, so no error", lines[: 2 * (len(lines) // 3)])
     return Sheet(plain_text(written.left), f"{where} · {_digits(written)}", lines)
+
+
+def _mistaken_lines(written: Written, shown: Shown, notation: Notation) -> tuple[Line, ...]:
+    """Each wrong line below the right one; of an equation that is right, what its numbers would lead to."""
+    assert shown.equation is not None
+    right = write(shown.equation, healed(shown.step), shown.row, notation)
+    lines = _three_lines(written)
+    if shown.wrong is not None:
+        pairs = zip(_three_lines(right), lines, strict=True)
+        return tuple(line for good, bad in pairs for line in (good, replace(bad, label=WRONG)))
+    if right.result == written.result:
+        return lines
+    return (*lines, Line(RIGHT, row(right.left, sign("=")), right.result))
 
 
 def _three_lines(written: Written) -> tuple[Line, ...]:

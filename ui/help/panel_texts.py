@@ -70,5 +70,14 @@ TEXTS = {
         "|ĝ|). Where that move takes a unit across the kink of its activation, as of ReLU at 0, there is no slope: "
         "such places are named and not counted. A penalty is no part of it."
     ),
+    "break-it": (
+        "The mistakes that learners make, and some texts print: the wrong formula below the right one, and why it is "
+        "wrong. Make one, and training goes on with it from the same weights: every gradient and δ in the window is "
+        "then the wrong one, Backprop shows each wrong line below the right one, the gradient check fails where it "
+        "should, and the loss goes where the mistake leads. A banner over the network says so until it is healed, by "
+        "one click. Reset and a new seed keep the mistake; another data set and an opened file end it. No file holds "
+        "it. Where it cannot show, as x · x when every x is 0 or 1, the panel says why, and opens an example where it "
+        "does."
+    ),
     "history": ("Every run of this sitting with its settings and curve: compare them, or open one again as it was."),
 }

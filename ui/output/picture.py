@@ -19,7 +19,7 @@ from ui.output.plan import Ground, Plan, paint_edges, planned
 from ui.output.points import Points, paint_points
 from ui.theme import Theme, math_font, text_font
 
-USUAL_SIDE, LARGEST_GROWTH = 260.0, 1.8
+TINY_SIDE, USUAL_SIDE, LARGEST_GROWTH = 90.0, 260.0, 1.8
 
 
 class Sign(Enum):
@@ -90,10 +90,10 @@ class Picture(Canvas):
 
     @property
     def point_size(self) -> float:
-        """How large a point is: in a large picture larger."""
+        """How large a point is: in a large picture larger, in a tiny one smaller."""
         assert self.points is not None
         side = min(self.area.width(), self.area.height())
-        return self.points.size * min(max(1.0, side / USUAL_SIDE), LARGEST_GROWTH)
+        return self.points.size * min(max(min(1.0, side / TINY_SIDE), side / USUAL_SIDE), LARGEST_GROWTH)
 
     def to_screen(self, place: Array) -> QPointF:
         """Where a place of the plane (2,) lies in the widget."""
@@ -144,8 +144,14 @@ class Picture(Canvas):
                 places = self.plan.to_screen(self.ground, self.points.places)
                 paint_points(painter, self.points, places, self.point_size, self.theme.panel)
                 painter.setClipping(False)
-            self._value_boxes = self.legend.paint(painter, self.plan.legend, self.theme, upright=self.plan.upright)
+            self._value_boxes = self._paint_legend(painter)
         return pixmap
+
+    def _paint_legend(self, painter: QPainter) -> list[QRectF]:
+        plan = self.plan
+        if plan.legend is None:
+            return []
+        return self.legend.paint(painter, plan.legend, self.theme, upright=plan.upright)
 
     def _paint_lines(self, painter: QPainter, drawing: Drawing) -> None:
         if not drawing.lines:

@@ -14,6 +14,7 @@ from ui.theme import Theme, math_font, text_font
 
 TOP, BELOW, GAP = 6.0, 17.0, 14.0
 DOUBT = 1.25  # so much more room has to be gained
+LEAST, GAIN = 60.0, 1.3  # a picture smaller than that goes without a legend, if it is so much larger then
 CENTRE = Qt.AlignmentFlag.AlignCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -36,10 +37,11 @@ class Ground:
 
 @dataclass(frozen=True)
 class Plan:
-    """The rectangle of the picture and that of the legend, which stands upright beside it or lies under it."""
+    """The rectangle of the picture and that of the legend, which stands upright beside it or lies under it; none where
+    it would leave the picture no room."""
 
     area: QRectF
-    legend: QRectF
+    legend: QRectF | None
     upright: bool
 
     def to_screen(self, ground: Ground, places: Array) -> Array:
@@ -59,6 +61,10 @@ def planned(room: QRectF, ground: Ground, legend: Legend) -> Plan:
     doubt = DOUBT if ground.square else 1.0
     upright = fits and beside[0] * beside[1] * doubt >= under[0] * under[1]
     width, height = beside if upright else under
+    alone = _fitted(ground, wide, high)
+    if min(width, height) < LEAST and min(alone) >= GAIN * min(width, height):
+        start = max(0.0, (room.width() - left - alone[0] - 2) / 2) if ground.square else 0.0
+        return Plan(QRectF(start + left, TOP, *alone), None, upright=False)
     beyond = legend.width + GAP if upright else 0.0
     start = max(0.0, (room.width() - left - width - beyond - 2) / 2) if ground.square else 0.0
     area = QRectF(start + left, TOP, width, height)

@@ -122,5 +122,14 @@ for entry in (
         late("ui.panels.check", "CheckPanel"),
         True,
     ),
+    PanelEntry(
+        "break-it",
+        "Break it",
+        "Classic mistakes, made on purpose and healed.",
+        BOTTOM,
+        1,
+        late("ui.panels.break_it", "BreakItPanel"),
+        True,
+    ),
 ):
     PANELS.add(entry)

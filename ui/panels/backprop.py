@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QWidget
 
 from core.explain.naming import Naming
 from core.explain.notation import NOTATIONS, Notation
-from core.explain.phases import Part, phase_title, phases
+from core.explain.phases import Part, Phase, phase_title, phases
 from core.explain.plain_text import plain_text
 from core.explain.put_in import put_in_indices
-from core.explain.shown import equation_at, phases_with, shown
+from core.explain.shown import equation_at, mistaken_at, phases_with, shown
 from core.explain.typeset import Typesetter
 from core.frame import Frame
+from core.mistakes import MISTAKES
 from core.selection import PhaseChoice
 from ui.equations.objective import ObjectivePage
 from ui.equations.phase_list import NOT_BEGUN, PhaseList
@@ -101,7 +102,7 @@ class BackpropPanel(Panel):
 
     def _show_equation(self, frame: Frame, notation: Notation) -> None:
         """Live with each frame; of an update that is walked through, only when something else is shown."""
-        key = (frame.stepping, frame.chosen, notation.name, self._wished)
+        key = (frame.stepping, frame.chosen, notation.name, self._wished, frame.session.spec.mistake)
         if frame.stepping is None or key != self._equation:
             self._equation = key
             self.equation.show_sheet(sheet_of(frame, shown(frame, self._wished), notation))
@@ -115,12 +116,15 @@ class BackpropPanel(Panel):
 
     def _show_phases(self, frame: Frame, notation: Notation) -> None:
         network, walk = frame.network, frame.stepping
-        key = (network.sizes, network.activations, network.biased, len(frame.batch), notation.name)
+        mistake = frame.session.spec.mistake
+        key = (network.sizes, network.activations, network.biased, len(frame.batch), notation.name, mistake)
         if key != self._phases:
             self._phases = key
             naming = Naming(notation, network.sizes, network.activations)
             found = phases(network, len(frame.batch)) if walk is None else walk.phases
-            self._titles = tuple(phase_title(phase, naming) for phase in found)
+            titles = (phase_title(phase, naming) for phase in found)
+            marks = (_mark(phase, frame, mistake) for phase in found)
+            self._titles = tuple(f"{mark}{title}" for mark, title in zip(marks, titles, strict=True))
         self.phases.show_phases(self._titles, NOT_BEGUN if walk is None else walk.at)
 
     def _show_quantities(self, frame: Frame, notation: Notation) -> None:
@@ -158,3 +162,10 @@ class BackpropPanel(Panel):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.header.add_tool(box)
         return box
+
+
+def _mark(phase: Phase, frame: Frame, mistake: str | None) -> str:
+    """What stands before a phase in which the mistake is made."""
+    if mistake is None or mistaken_at(phase, frame.network, len(frame.batch), MISTAKES[mistake]) is None:
+        return ""
+    return "✗ "

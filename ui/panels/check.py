@@ -1,6 +1,7 @@
 """The gradient check: backpropagation against central differences for the next batch, a column for each layer."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.checking import Checking, LayerCheck
@@ -9,6 +10,7 @@ from core.gradient_check import TOLERANCE, Comparison
 from core.selection import Edge, GradientChecking, Item, ItemChoice, Node
 from ui.grid import Grid
 from ui.labels import Sentence
+from ui.mistake_banner import mistake_on
 from ui.numbers import count, counted, percent, plain, scientific
 from ui.panel import Panel
 from ui.scene.names import layer_name, node_name, parameter_label
@@ -21,6 +23,7 @@ ROWS = (
     ("central difference ĝ", "(E(θ + ε) − E(θ − ε)) ÷ 2ε there."),
     ("compared", "How many were compared and counted."),
     ("at a kink", "How many were not counted: the move by ±ε takes a unit across the kink of its activation."),
+    ("failed", "How many errors are too large; which, is said below."),
 )
 INPUTS = "∂E/∂x"
 DIGITS = 7
@@ -38,8 +41,8 @@ class CheckPanel(Panel):
         self.button.clicked.connect(self._press)
         self._show_button(under_way=False)
         self.what = Sentence("What is checked", alignment=LEFT, parent=self)
+        self.failures = Sentence("Failed", role=QPalette.ColorRole.WindowText, alignment=LEFT, parent=self)
         self.kinks = Sentence("At a kink, not counted", alignment=LEFT, parent=self)
-        self.kinks.hide()
         self.grid = Grid("Gradient check by layer", ROWS, self)
         self.grid.activated.connect(self._point)
         self._asked: Checking | None = None
@@ -50,7 +53,9 @@ class CheckPanel(Panel):
         line.addWidget(self.button)
         self.body.addLayout(line)
         self.body.addWidget(self.grid, 1)
-        self.body.addWidget(self.kinks)
+        for names in (self.failures, self.kinks):
+            names.hide()
+            self.body.addWidget(names)
 
     def begin(self) -> None:
         """Check the next batch from the beginning."""
@@ -64,20 +69,22 @@ class CheckPanel(Panel):
             rows = counted(len(frame.batch), "row")
             self.what.say(f"Compares every gradient of the next batch, {rows}, with central differences.")
             self.grid.show_cells((), ())
-            self._name_kinks("")
+            self._name(self.failures, "")
+            self._name(self.kinks, "")
             return
         sizes = frame.session.spec.sizes
         self.header.value.say(_verdict(checking, sizes))
         self.what.say(_what(checking))
         columns = [layer_name(sizes, layer.layer) if layer.layer else INPUTS for layer in checking.layers]
         self.grid.show_cells(columns, [_column(layer, sizes) for layer in checking.layers])
-        self._name_kinks(_kinks(checking, sizes))
+        self._name(self.failures, _failures(checking, sizes))
+        self._name(self.kinks, _kinks(checking, sizes))
         if checking.under_way and checking is not self._asked:
             self._asked = checking
             self.edited.emit(GradientChecking())
 
     def show_theme(self, theme: Theme) -> None:
-        for text in (self.what, self.kinks):
+        for text in (self.what, self.failures, self.kinks):
             text.dress(theme)
         self.grid.dress(theme)
         super().show_theme(theme)
@@ -100,11 +107,11 @@ class CheckPanel(Panel):
                 else "Compare every gradient of the next batch with central differences (Ctrl+G)."
             )
 
-    def _name_kinks(self, said: str) -> None:
-        if said != self.kinks.text():
-            self.kinks.say(said)
-            self.kinks.setVisible(bool(said))
-            self.kinks.setToolTip(said)
+    def _name(self, names: Sentence, said: str) -> None:
+        if said != names.text():
+            names.say(said)
+            names.setVisible(bool(said))
+            names.setToolTip(said)
 
     def _point(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if self.frame is not None and self.frame.checking is not None:
@@ -127,29 +134,44 @@ def _verdict(checking: Checking, sizes: tuple[int, ...]) -> str:
 
 
 def _kinks(checking: Checking, sizes: tuple[int, ...]) -> str:
-    names = [_name(found, sizes) for layer in checking.layers for found in layer.kinks]
-    more = sum(layer.at_kinks for layer in checking.layers) - len(names)
-    return f"At a kink, not counted: {', '.join(names)}{f' and {more:,} more' if more else ''}" if names else ""
+    found = [found for layer in checking.layers for found in layer.kinks]
+    return _listed("At a kink, not counted", found, sum(layer.at_kinks for layer in checking.layers), sizes)
+
+
+def _failures(checking: Checking, sizes: tuple[int, ...]) -> str:
+    found = [found for layer in checking.layers for found in layer.failures]
+    return _listed("✗ Failed", found, sum(layer.failed for layer in checking.layers), sizes)
+
+
+def _listed(what: str, found: list[Comparison], of: int, sizes: tuple[int, ...]) -> str:
+    names, more = ", ".join(_name(each, sizes) for each in found), of - len(found)
+    return f"{what}: {names}{f' and {more:,} more' if more else ''}" if found else ""
 
 
 def _what(checking: Checking) -> str:
     done = f"{count(checking.done)} of {count(checking.needed)}" if checking.done < checking.needed else "all"
-    return (
+    said = (
         f"Next batch of step {checking.step:,}, {counted(checking.rows, 'row')}, {checking.loss}: {done} compared;"
         f" an error of at most {scientific(TOLERANCE, 0)} is right."
     )
+    return said if checking.mistake is None else f"{mistake_on(checking.mistake)}: its gradients are compared. {said}"
 
 
 def _column(layer: LayerCheck, sizes: tuple[int, ...]) -> tuple[str, ...]:
     worst = layer.worst
     numbers = ("–",) * 4
     if worst is not None:
-        numbers = (_error(worst), _name(worst, sizes), plain(worst.analytic, DIGITS), plain(worst.numeric, DIGITS))
-    return (*numbers, count(layer.counted), count(layer.at_kinks))
+        numbers = (_marked(worst), _name(worst, sizes), plain(worst.analytic, DIGITS), plain(worst.numeric, DIGITS))
+    failed = f"✗ {count(layer.failed)}" if layer.failed else "0"
+    return (*numbers, count(layer.counted), count(layer.at_kinks), failed)
 
 
 def _error(found: Comparison) -> str:
     return scientific(found.error) if 0 < found.error < float("inf") else plain(found.error)
+
+
+def _marked(found: Comparison) -> str:
+    return f"✗ {_error(found)}" if found.error > TOLERANCE else _error(found)
 
 
 def _name(found: Comparison, sizes: tuple[int, ...]) -> str:

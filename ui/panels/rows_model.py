@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from core.arrays import Array, Rows
 from core.datasets import Data
 from core.frame import Frame
-from core.rows import Column, Kind, answers, column_values, columns, sorted_rows
+from core.rows import Column, Kind, answers, column_values, columns, read_classes, sorted_rows
 from ui.numbers import MINUS, power_of_ten, scientific, subscript
+from ui.panels.targets import LETTERS
 
 Index = QModelIndex | QPersistentModelIndex
 VALUE = Qt.ItemDataRole.UserRole
@@ -24,7 +25,7 @@ class RowsModel(QAbstractTableModel):
     """Outputs and losses are computed for the rows in sight, and no others; sorting alone asks for all of them.
 
     A *place* is a line of the table, a *row* one of the data; `order` holds the row at each place. `short` numbers are
-    for little room; all their digits are in their tips.
+    for little room; all their digits are in their tips. `brief` says classes instead of several targets and outputs.
     """
 
     def __init__(self) -> None:
@@ -33,7 +34,7 @@ class RowsModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self.sorted_by: int = 0
         self.descending = False
-        self.short = False
+        self.short = self.brief = False
         self._sorted_step = 0
         self._order: Rows | None = None
         self._places: Rows | None = None
@@ -49,14 +50,22 @@ class RowsModel(QAbstractTableModel):
     def take(self, frame: Frame) -> None:
         """Take a frame; other data come in their own order."""
         if self.frame is None or self._data is not frame.session.data:
-            self.beginResetModel()
-            self.frame = frame
-            self.columns = columns(frame.session.data)
-            self._order = self._places = None
-            self.sorted_by, self.descending = 0, False
-            self._outputs, self._losses = np.empty((0, 0)), np.empty(0)
-            self.endResetModel()
+            self._begin(frame, columns(frame.session.data, brief=self.brief))
         self.frame = frame
+
+    def abridge(self, brief: bool) -> None:
+        """Say classes, or all targets and outputs; other columns come with the data's own order."""
+        self.brief = brief
+        if self.frame is not None and self.columns != (wanted := columns(self._data, brief=brief)):
+            self._begin(self.frame, wanted)
+
+    def _begin(self, frame: Frame, columns: tuple[Column, ...]) -> None:
+        self.beginResetModel()
+        self.frame, self.columns = frame, columns
+        self._order = self._places = None
+        self.sorted_by, self.descending = 0, False
+        self._outputs, self._losses = np.empty((0, 0)), np.empty(0)
+        self.endResetModel()
 
     def compute(self, first: int, last: int) -> None:
         """Bring outputs and losses of the places `first` … `last` to the frame."""
@@ -66,6 +75,11 @@ class RowsModel(QAbstractTableModel):
         self._outputs, self._losses = answers(self.frame.session.run.network, self._data, rows)
         left = next(at for at, column in enumerate(self.columns) if column.kind.moves)
         self.dataChanged.emit(self.index(first, left), self.index(last, len(self.columns) - 1))
+
+    @property
+    def huge(self) -> bool:
+        """Whether there is a number in sight that needs the most room."""
+        return any(bool((np.abs(numbers) >= LARGEST_SHOWN).any()) for numbers in (self._outputs, self._losses))
 
     def row_at(self, place: int) -> int:
         """Which row of the data stands there."""
@@ -119,14 +133,19 @@ class RowsModel(QAbstractTableModel):
         column = self.columns[section]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                mark = "↓" if self.descending else "↑"
-                return name(column) + (mark if self.order_in_words and section == self.sorted_by else "")
+                return self.title(column)
             case Qt.ItemDataRole.ToolTipRole:
                 moment = " The order is that of this moment and stays until you sort again." * column.kind.moves
                 return f"{MEANING[column.kind]} Click to sort by it, again to turn the order round.{moment}"
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def title(self, column: Column) -> str:
+        """What stands over a column."""
+        mark = "↓" if self.descending else "↑"
+        by_it = self.order_in_words and column == self.columns[self.sorted_by]
+        return TITLES.get(column.kind, name(column)) + (mark if by_it else "")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -142,7 +161,16 @@ class RowsModel(QAbstractTableModel):
         if column.kind is Kind.NUMBER:
             return f"Sample {row + 1}: {'a training row' if row < self._data.train else TEST + TEST_ROW}"
         moment = f" at step {self.frame.session.run.step:,}" if column.kind.moves else ""
+        if column.kind in TITLES:
+            symbol, numbers = TITLES[column.kind], self._behind(index.row(), column.kind)
+            told = ", ".join(f"{symbol}{subscript(j + 1)} {number!r}" for j, number in enumerate(numbers))
+            return f"Class of {symbol} of sample {row + 1}{moment}: {written(value, column.kind, short=False)} ({told})"
         return f"{name(column)} of sample {row + 1}{moment}: {value!r}"
+
+    def _behind(self, place: int, kind: Kind) -> list[float]:
+        """The numbers that a class is read from."""
+        numbers = self._data.t[self.row_at(place)] if kind is Kind.CLASS else self._outputs[place - self._first]
+        return numbers.tolist()
 
     def _number(self, row: int) -> str:
         return f"{row + 1}{'' if row < self._data.train else TEST}"
@@ -156,11 +184,17 @@ class RowsModel(QAbstractTableModel):
                 return float(self._data.x[row, column.index])
             case Kind.TARGET:
                 return float(self._data.t[row, column.index])
+            case Kind.CLASS:
+                return float(read_classes(self._data, self._data.t[row : row + 1])[0])
         if not 0 <= seen < len(self._losses):
             return None
+        if column.kind is Kind.ANSWER:
+            return float(read_classes(self._data, self._outputs[seen : seen + 1])[0])
         return float(self._losses[seen] if column.kind is Kind.LOSS else self._outputs[seen, column.index])
 
 
+# What is read from several columns has the name that those share.
+TITLES = {Kind.CLASS: "t", Kind.ANSWER: "y"}
 DIGITS = {Kind.INPUT: 2, Kind.TARGET: 3, Kind.OUTPUT: 3, Kind.LOSS: 3}
 SHORT_DIGITS = {Kind.INPUT: 1, Kind.TARGET: 2, Kind.OUTPUT: 2}
 TEST_ROW = " a test row: it is never trained on"
@@ -169,22 +203,29 @@ MEANING = {
     Kind.INPUT: "An input.",
     Kind.TARGET: "The target: what the output should be.",
     Kind.OUTPUT: "The network's output with the weights of this moment.",
+    Kind.CLASS: "The class that the targets say; all targets where there is more room.",
+    Kind.ANSWER: "The class that the outputs say at this moment; all outputs where there is more room.",
     Kind.LOSS: "The loss E of this sample alone, with the weights of this moment.",
 }
 
 
 def name(column: Column) -> str:
     """What a column is called."""
+    if column.kind in TITLES:
+        return f"class of {TITLES[column.kind]}"
     return column.kind.value + ("" if column.alone else subscript(column.index + 1))
 
 
 def written(value: float, kind: Kind, *, short: bool) -> str:
-    """A number of that kind; a short one has fewer decimals, and but for a loss none is too small for them."""
+    """A number of that kind; a short one has fewer decimals, and but for a loss none is too small for them. A class is
+    a letter."""
+    if kind in TITLES:
+        return LETTERS[int(value) % len(LETTERS)]
     if short and kind in SHORT_DIGITS and abs(value) < LARGEST_SHOWN:
         value = round(value, SHORT_DIGITS[kind])
         return tight(value, SHORT_DIGITS[kind])
-    if short and 0 < value < SMALLEST_SHORT:
-        return power_of_ten(math.floor(math.log10(value)))
+    if short and (0 < value < SMALLEST_SHORT or LARGEST_SHOWN <= abs(value) < math.inf):
+        return MINUS * (value < 0) + power_of_ten(math.floor(math.log10(abs(value))))
     return tight(value, DIGITS[kind])
 
 

@@ -1,5 +1,7 @@
 """The table of rows: sorted by its headers, its chosen row in step with all panels."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -13,15 +15,20 @@ from PySide6.QtWidgets import (
 )
 
 from core.frame import Frame
-from core.rows import Kind
+from core.rows import Column, Kind, columns
 from ui.matrix.table import NumbersView
 from ui.panels.rows_model import TEST, RowsModel, name, written
 from ui.theme import LIGHT, Theme
 
 FONT, LINE, HEADER, PADDING, HEADER_PADDING = 11, 18, 20, 2, 3
 # The longest that a cell of each kind may say.
-WIDEST = {Kind.OUTPUT: "−0.123", Kind.LOSS: "8·10⁻⁹"}
+WIDEST = {Kind.OUTPUT: "−0.123", Kind.LOSS: "8·10⁻⁹", Kind.CLASS: "W", Kind.ANSWER: "W"}
+# As a broken run has them.
 WIDEST_SHORT = {**WIDEST, Kind.OUTPUT: "−0.12"}
+WIDEST_HUGE = {**WIDEST, Kind.OUTPUT: "−2·10¹⁵³", Kind.LOSS: "2·10³⁰⁷"}
+WIDEST_HUGE_SHORT = {**WIDEST, Kind.OUTPUT: "−10¹⁵³", Kind.LOSS: "10³⁰⁷"}
+# From what says most to what takes least room: whether numbers are short, and whether there are classes instead.
+FORMS = ((False, False), (True, False), (False, True), (True, True))
 ROWS_LOOKED_AT = 1000
 MOST_IN_SIGHT = 200
 
@@ -103,32 +110,33 @@ class RowsTable(NumbersView):
                 entry.triggered.connect(lambda _, at=at, descending=descending: self.sort(at, descending=descending))
 
     def fit_columns(self) -> None:
-        """Every column as wide as its numbers are, which are short where there is no room for longer ones; what room
-        there is besides is shared."""
+        """Every column as wide as its numbers are, which are short, or classes, where there is no room for longer ones;
+        what room there is besides is shared."""
         if self.rows.frame is None:
             return
-        room = self.viewport().width()
-        for self.rows.short in (False, True):
-            widths = self._widths()
-            if sum(widths) <= room:
-                break
+        room, data = self.viewport().width(), self.rows.frame.session.data
+        forms = [(self._widths(columns(data, brief=brief), short=short), short, brief) for short, brief in FORMS]
+        widths, self.rows.short, brief = next((form for form in forms if sum(form[0]) <= room), forms[-1])
+        self.rows.abridge(brief)
         spare = max(0, room - sum(widths)) // len(widths)
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width + spare)
 
-    def _widths(self) -> list[int]:
-        """How wide each column must be."""
+    def _widths(self, columns: Sequence[Column], *, short: bool) -> list[int]:
+        """How wide each of these columns must be."""
         assert self.rows.frame is not None
-        data, short = self.rows.frame.session.data, self.rows.short
+        data = self.rows.frame.session.data
         number = f"{len(data.x)}{TEST if data.train < len(data.x) else ''}"
         measure = QFontMetrics(self.theme.font(FONT))
+        ordinary, huge = (WIDEST_SHORT, WIDEST_HUGE_SHORT) if short else (WIDEST, WIDEST_HUGE)
+        widest = huge if self.rows.huge else ordinary
         widths: list[int] = []
-        for at, column in enumerate(self.rows.columns):
-            texts = {(WIDEST_SHORT if short else WIDEST).get(column.kind, number)}
+        for column in columns:
+            texts = {widest.get(column.kind, number)}
             if column.kind in (Kind.INPUT, Kind.TARGET):
                 values = (data.x if column.kind is Kind.INPUT else data.t)[:ROWS_LOOKED_AT, column.index]
                 texts = {written(value, column.kind, short=short) for value in values.tolist()}
-            header = measure.horizontalAdvance(self.rows.headerData(at, Qt.Orientation.Horizontal)) + 2 * HEADER_PADDING
+            header = measure.horizontalAdvance(self.rows.title(column)) + 2 * HEADER_PADDING
             widths.append(max(header, *(measure.horizontalAdvance(text) + 2 * PADDING for text in texts)))
         return widths
 
@@ -143,7 +151,10 @@ class RowsTable(NumbersView):
         last = self.rows.rowCount() - 1
         first = min(max(0, self.rowAt(0)), last)
         shown = self.rowAt(self.viewport().height() - 1)
+        huge = self.rows.huge
         self.rows.compute(first, min(last, first + MOST_IN_SIGHT, last if shown < 0 else shown))
+        if self.rows.huge != huge:
+            self.fit_columns()
 
     def _follow(self, frame: Frame) -> None:
         """An own input is no row: then none is chosen."""

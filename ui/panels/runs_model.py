@@ -9,7 +9,8 @@ from PySide6.QtGui import QPixmap
 
 from core.finished import FinishedRun
 from core.losses import LOSSES
-from core.session import CurveColumn, Session
+from core.mistakes import MISTAKES
+from core.session import CurveColumn, Session, mistakes_made
 from ui.numbers import count, fixed, percent, plain
 from ui.panels.loss_views import epochs_text, objective
 
@@ -48,6 +49,11 @@ def loss_text(value: float) -> str:
     return fixed(value, 4) if value == value else "–"
 
 
+def mistakes(session: Session) -> str:
+    """The mistakes that it was trained with, or a dash."""
+    return ", ".join(MISTAKES[name].label for name in mistakes_made(session)) or "–"
+
+
 COLUMNS = (
     Column("data set", "The data set.", lambda session: session.spec.source.label),
     Column("layers", "Units of every layer, inputs first.", lambda session: "-".join(map(str, session.spec.sizes))),
@@ -62,6 +68,7 @@ COLUMNS = (
     Column("loss", "What is minimised.", lambda session: LOSSES[session.spec.loss].label),
     Column("seed", "What the start is drawn from.", lambda session: session.spec.seed),
     Column("frozen", "What no update changed, at the end.", lambda session: " ".join(session.spec.frozen) or "–"),
+    Column("mistakes", "Classic mistakes that it was trained with, on purpose.", mistakes),
 )
 
 
@@ -162,12 +169,13 @@ class RunsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return side(index.column())
         if index.column() == 0:
+            broken = self.run(index.row()) is not None and bool(mistakes_made(session))
             if role == Qt.ItemDataRole.DisplayRole:
-                return self.name(index.row())
+                return f"{self.name(index.row())}{' ✗' if broken else ''}"
             if role == Qt.ItemDataRole.CheckStateRole:
                 return Qt.CheckState.Unchecked if self.run(index.row()) in self.hidden else Qt.CheckState.Checked
             if role == Qt.ItemDataRole.ToolTipRole:
-                return SHOWN
+                return f"✗ Trained with mistakes on purpose: {mistakes(session)}.\n{SHOWN}" if broken else SHOWN
             return self._swatch(self.run(index.row())) if role == Qt.ItemDataRole.DecorationRole else None
         column = COLUMNS[index.column() - 1]
         if role == Qt.ItemDataRole.DisplayRole:

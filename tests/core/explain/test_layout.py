@@ -115,7 +115,7 @@ def leaves(box):
                     yield from leaves(part)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(BOXES, st.floats(40.0, 2000.0), st.none() | NUMBERS)
 def test_no_sign_is_lost_whatever_the_room_and_everything_lies_in_the_room_that_is_asked_for(box, room, result):
     lines = wrapped(LAYOUT, box, SIZE, room, result)

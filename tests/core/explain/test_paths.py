@@ -23,7 +23,7 @@ def example_step(name):
     return take_step(example.network, example.x, example.t, example.eta)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_the_products_sum_to_the_gradient(data):
     loss = LOSSES[data.draw(st.sampled_from(LOSSES.names()))]

@@ -116,7 +116,7 @@ def same_as_shown(value, written):
     return abs(value - shown) <= 0.5 * step * (1 + 1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps(), st.data())
 def test_the_shown_numbers_give_the_shown_result_in_every_notation(step, data):
     row = data.draw(st.integers(0, step.rows - 1))
@@ -130,7 +130,7 @@ def test_the_shown_numbers_give_the_shown_result_in_every_notation(step, data):
             assert same_as_shown(computed_from_latex(latex(written.numbers)), written), latex(written.numbers)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps())
 def test_the_result_is_what_the_program_computed(step):
     for equation in every_equation(step):
@@ -239,7 +239,7 @@ def with_values(text, names):
     return re.sub(r"\)\s*\(", ")*(", text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps())
 def test_every_symbol_means_its_number_in_every_notation(step):
     for notation in NOTATIONS:

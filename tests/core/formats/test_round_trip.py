@@ -15,11 +15,11 @@ from core.activations import ACTIVATIONS
 from core.arrays import frozen
 from core.datasets import DATASETS
 from core.formats import FORMATS, Document, Missing, load, save
-from core.formats.metadata import READERS
+from core.formats.metadata import FIELDS, READERS
 from core.formats.parameters import by_name
 from core.losses import LOSSES
 from core.network import Layer, Network
-from core.spec import Spec, suggested
+from core.spec import suggested
 from core.training import draw_start
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -53,7 +53,7 @@ def assert_same(one: Network, other: Network) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS.names())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(network=networks())
 def test_every_network_comes_back_to_the_bit(name, network):
     written = FORMATS[name].encode(Document(network))
@@ -124,7 +124,7 @@ def test_the_json_reads_well(document, tmp_path):
 
 
 def test_every_option_has_a_reader():
-    assert all(field.type in READERS for field in dataclasses.fields(Spec))
+    assert all(field.type in READERS for field in FIELDS)
 
 
 def test_the_formats_have_their_suffix_and_limit():

@@ -94,7 +94,7 @@ def steps_per_epoch(case: Case) -> int:
 
 
 @every_kernel
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(cases())
 def test_a_burst_of_epochs_is_the_readable_equations(name: str, case: Case):
     network = case.network
@@ -107,7 +107,7 @@ def test_a_burst_of_epochs_is_the_readable_equations(name: str, case: Case):
 
 
 @every_kernel
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(cases(), st.data())
 def test_what_is_frozen_keeps_its_value_to_the_bit(name: str, case: Case, data: st.DataObject):
     frozen = data.draw(marks(case.task.sizes))
@@ -122,7 +122,7 @@ def test_what_is_frozen_keeps_its_value_to_the_bit(name: str, case: Case, data: 
 
 
 @every_kernel
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(cases())
 def test_steps_one_by_one_are_bitwise_the_burst(name: str, case: Case):
     whole = case.kernel(name)
@@ -135,7 +135,7 @@ def test_steps_one_by_one_are_bitwise_the_burst(name: str, case: Case):
 
 
 @every_kernel
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(cases())
 def test_losses_are_those_of_the_readable_equations_before_each_update(name: str, case: Case):
     network, expected = case.network, []
@@ -164,7 +164,7 @@ def test_losses_fill_the_steps_of_their_burst_and_no_more(name: str, case: Case)
 
 
 @every_kernel
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(cases())
 def test_a_hundred_steps_of_a_smooth_network_stay_close(name: str, case: Case):
     kinks = {entry.name for entry in ACTIVATIONS if entry.kink}

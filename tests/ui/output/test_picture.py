@@ -116,12 +116,24 @@ def test_picture_numbers_and_legend_have_a_room_each(qapp, ground, size):
     room = QRectF(0, 0, *size)
     plan = planned(room, ground, LEGEND)
     assert room.contains(plan.area)
+    assert plan.legend is not None
     assert room.adjusted(0, 0, 1, 1).contains(plan.legend)
     assert not plan.area.intersects(plan.legend)
     assert plan.area.left() >= ground.left
     if ground.square:
         assert plan.area.width() == plan.area.height()
     assert plan.area.width() * plan.area.height() > 0.15 * size[0] * size[1] * min(size) / max(size)
+
+
+@pytest.mark.parametrize("ground", [SQUARE, WIDE], ids=["square", "wide"])
+def test_where_it_would_leave_the_picture_no_room_there_is_no_legend(qtbot, picture, ground):
+    plan = planned(QRectF(0, 0, 130, 90), ground, LEGEND)
+    assert plan.legend is None
+    assert plan.area.height() > 60
+    picture.show_ground(ground, LEGEND)
+    picture.resize(130, 90)
+    assert picture.plan == plan
+    assert not picture.grab().isNull()
 
 
 def test_a_long_text_at_the_edge_stays_inside(qtbot, picture):

@@ -55,7 +55,7 @@ def benches(draw):
     return bench
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(benches(), st.sampled_from(NOTATIONS.names()), st.data())
 def test_results_are_the_numbers_of_the_frame(panel, bench, notation, data):
     sizes = bench.session.spec.sizes

@@ -157,7 +157,7 @@ def test_lines_differ_in_dash_and_name_not_in_colour_alone(panel, circle):
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=8), st.floats(-1, 40), st.integers(0, 2**16))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_numbers_at_the_cursor_are_a_row_of_the_session(workbench, panel, bursts, x, seed):
     bench = workbench("circle", train_share=0.7, samples=60, batch=10, seed=seed)
     for steps in bursts:

@@ -62,7 +62,7 @@ def brief(y):
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_numbers_are_the_networks(panel, data):
     spec = suggested(data.draw(st.sampled_from(DATASETS)))
     hidden = tuple(data.draw(st.lists(st.integers(1, 6), min_size=1, max_size=3)))

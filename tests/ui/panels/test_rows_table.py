@@ -10,7 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QMenu
 
+from core import edits
 from core import rows as core_rows
+from core.datasets import DATASETS
 from core.network import forward, sample_losses
 from core.rows import Kind
 from core.selection import OwnInput, SampleChoice
@@ -43,7 +45,7 @@ def column(model, kind, index=0):
     return next(at for at, each in enumerate(model.columns) if (each.kind, each.index) == (kind, index))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["xor", "circle", "blobs-4", "sine", "parity-3"]), st.integers(0, 2**31), st.data())
 def test_every_number_is_that_of_the_network_and_of_its_row(workbench, qapp, dataset, seed, data):
     bench = workbench(dataset, seed=seed)
@@ -115,6 +117,7 @@ def test_a_click_on_a_header_sorts_and_a_second_turns_the_order_round(qtbot, tab
 
 
 def test_every_order_is_in_the_menu(qtbot, table, workbench):
+    table.resize(600, 140)
     table.show_frame(workbench("blobs-3").frame())
     menu = QMenu(table)
     table.orders(menu)
@@ -198,11 +201,34 @@ def test_columns_are_as_wide_as_what_they_say_at_any_zoom(table, workbench):
             assert table.columnWidth(at) >= max(map(measure.horizontalAdvance, texts))
 
 
-@pytest.mark.parametrize("dataset", ["xor", "spiral", "plane", "multi-gauss", "sine", "parity-3"])
+@pytest.mark.parametrize("dataset", DATASETS.names())
 def test_all_columns_are_in_sight_in_the_column_at_the_side(table, workbench, dataset):
     table.resize(240, 140)
     table.show_frame(workbench(dataset).frame())
     assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_where_there_is_no_room_for_several_targets_and_outputs_their_classes_stand_there(table, workbench):
+    bench = workbench("blobs-4")
+    bench.train(40)
+    frame = bench.frame()
+    table.show_frame(frame)
+    titles = [table.rows.headerData(at, Qt.Orientation.Horizontal) for at in range(table.rows.columnCount())]
+    assert titles == ["#", "x₁", "x₂", "t", "y", "E"]
+    y, t = forward(frame.session.run.network, frame.session.data.x).y, frame.session.data.t
+    for row in range(4):
+        answer = table.rows.index(row, 4)
+        assert table.rows.data(table.rows.index(row, 3)) == "ABCD"[t[row].argmax()]
+        assert table.rows.data(answer) == "ABCD"[y[row].argmax()]
+        said = table.rows.data(answer, Qt.ItemDataRole.ToolTipRole)
+        assert said.startswith(f"Class of y of sample {row + 1} at step 40: {'ABCD'[y[row].argmax()]} (y₁ 0.")
+        shown = [float(part.split()[1]) for part in said[said.index("(") + 1 : -1].split(", ")]
+        assert np.allclose(shown, y[row], rtol=1e-12)
+    table.sort_by(4)
+    ordered = [values(table.rows, place)[4] for place in range(4)]
+    assert ordered == sorted(ordered)
+    table.resize(700, 140)
+    assert table.rows.columnCount() == 1 + 2 + 4 + 4 + 1
 
 
 def test_numbers_are_short_only_where_there_is_no_room(table, workbench):
@@ -251,3 +277,16 @@ def test_short_numbers(value, kind, text):
 )
 def test_numbers_in_little_room(value, text):
     assert tight(value) == text
+
+
+def test_huge_numbers_have_the_room_they_need(table, workbench):
+    bench = workbench("plane")
+    bench.apply(edits.choose("η", eta=80.0))
+    bench.train(1000)
+    frame = bench.frame()
+    table.show_frame(frame)
+    measure = QFontMetrics(table.theme.font(11))
+    for at in range(table.rows.columnCount()):
+        texts = [table.rows.data(table.rows.index(row, at)) for row in range(4)]
+        assert table.columnWidth(at) >= max(map(measure.horizontalAdvance, texts))
+    assert "10¹" in table.rows.data(table.rows.index(1, column(table.rows, Kind.OUTPUT)))

@@ -36,7 +36,7 @@ def items(sizes):
     return [*nodes, *edges]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(benches(), st.data())
 def test_the_words_hold_the_numbers_of_the_frame(bench, data):
     sizes = bench.session.spec.sizes

@@ -1,0 +1,74 @@
+"""What the program does before its window is seen, and what it leaves for later: a second there is felt every time."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from ui.panels import PANELS
+
+TIMEOUT = 60
+# The program as it is, telling what it has loaded when its first frame is on the screen.
+PROGRAM = """
+import gc, json, sys
+from playground import assembly
+assemble = assembly.assemble
+
+def watched(*arguments, **named):
+    controller = assemble(*arguments, **named)
+
+    def painted():
+        controller.pump.painted.disconnect(painted)
+        told = {"modules": sorted(sys.modules), "collecting": gc.isenabled(), "kept": gc.get_freeze_count()}
+        print(json.dumps(told), flush=True)
+        controller.window.close()
+
+    controller.pump.painted.connect(painted)
+    return controller
+
+assembly.assemble = watched
+from playground.__main__ import main
+sys.exit(main([]))
+"""
+# Each of them takes from 5 ms (a help text) to 3 s (Numba) to load, and none is needed to paint the window.
+LATER = {
+    "the compiled kernel's compiler": ("numba", "llvmlite"),
+    "the plots": ("pyqtgraph", "ui.plots", "ui.plot_zoom"),
+    "explanations": ("core.explain.report", "core.explain.matrices", "core.explain.layout", "ui.equations"),
+    "the errors of the texts": ("core.errata",),
+    "help": ("ui.help.glossary", "ui.help.contents", "ui.help.panel_texts", "ui.help.window"),
+    "the other verbs": ("playground.train_command", "playground.benchmarks"),
+    "versions of packages": ("importlib.metadata", "email"),
+    "parts of NumPy": ("numpy.ma", "numpy.testing", "numpy.polynomial", "numpy.fft"),
+    "parts of Qt": ("PySide6.QtOpenGL", "PySide6.QtNetwork", "PySide6.QtPrintSupport", "PySide6.QtTest"),
+}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    home = str(tmp_path_factory.mktemp("home"))
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home}
+    command = [sys.executable, "-c", PROGRAM]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[0])
+
+
+@pytest.mark.parametrize("what", LATER)
+def test_is_loaded_after_the_window_was_painted(told, what):
+    assert not set(LATER[what]).intersection(told["modules"])
+
+
+def test_late_panels_are_loaded_after_the_window_was_painted(told):
+    late = {f"ui.panels.{entry.name}" for entry in PANELS if entry.late}
+    at_once = {f"ui.panels.{name}" for name in ("data", "learning", "output", "weights", "deltas")}
+    assert late
+    assert not late.intersection(told["modules"])
+    assert at_once <= set(told["modules"])
+
+
+def test_garbage_is_looked_for_from_then_on_but_not_in_what_stays(told):
+    assert told["collecting"]
+    assert told["kept"] > 10_000
