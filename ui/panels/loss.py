@@ -17,7 +17,6 @@ from ui.segments import Segments
 from ui.theme import Theme
 from ui.throttle import Throttle
 
-CURVES_A_SECOND = 20
 DESCRIPTIONS_A_SECOND = 1
 DOT = 6
 LOSS, BATCH, ACCURACY = range(3)
@@ -32,6 +31,7 @@ class LossPanel(Panel):
     """Curves on axes, linear or logarithmic; the mouse or the arrow keys choose what is read out."""
 
     title = "Loss"
+    rate = 20
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class LossPanel(Panel):
         self.body.setContentsMargins(16, 0, 8, 4)
         self.body.addWidget(self.readout)
         self.body.addWidget(self.plot, 1)
-        self._due, self._described = Throttle(CURVES_A_SECOND), Throttle(DESCRIPTIONS_A_SECOND)
+        self._described = Throttle(DESCRIPTIONS_A_SECOND)
         self._at: float | None = None
         self._scale = LossScale()
         self._generation = -1
@@ -67,8 +67,7 @@ class LossPanel(Panel):
         if frame.generation != self._generation:
             self._generation = frame.generation
             self._scale.begin()
-        if self.forced or self._due.due(frame):
-            self._draw_curve(frame)
+        self._draw_curve(frame)
         self._read(frame)
         if QAccessible.isActive() and self._described.heard(frame):
             self._describe(frame)
@@ -82,7 +81,6 @@ class LossPanel(Panel):
         return self._views[self.switch.current]
 
     def _draw_curve(self, frame: Frame) -> None:
-        """The curve changes by little from frame to frame; the numbers beside it are always those of the frame."""
         lines = self._view.lines(frame, self.theme)
         self._show_range(frame, lines)
         for name in self._drawn - lines.keys():
