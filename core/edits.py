@@ -16,6 +16,7 @@ from core.activations import ACTIVATIONS
 from core.arrays import Array, all_finite, frozen
 from core.datasets import ENCODINGS, find_dataset
 from core.errors import InputError
+from core.examples import Example
 from core.finished import FinishedRun
 from core.formats import Document
 from core.losses import LOSSES
@@ -328,6 +329,16 @@ def open_document(document: Document, name: str) -> Edit:
         return start_session(spec, network=network)
 
     return Edit(f"open {name}", change)
+
+
+def open_example(example: Example) -> Edit:
+    """Take over a network of the texts with its rows, numbers and η; the kernel and the seeds stay."""
+
+    def change(session: Session) -> Session:
+        kept = {name: getattr(session.spec, name) for name in ("seed", "data_seed", "kernel")}
+        return start_session(replace(example.spec, **kept), network=example.network)
+
+    return Edit(f"example {example.label}", change)
 
 
 def _check_layer(layer: int, layers: int, kind: str) -> None:

@@ -6,6 +6,8 @@ from core.session import Session, default_session
 from core.workbench import Workbench
 from playground.controller import Controller
 from playground.engine import Engine
+from playground.examples import Examples
+from playground.explanations import Explanations
 from playground.preferences import Preferences, chosen_theme
 from playground.settings import SettingsFile
 from ui.main_window import MainWindow
@@ -24,5 +26,7 @@ def assemble(
     window = MainWindow()
     preferences = Preferences(application, window, settings)
     controller = Controller(window, engine, preferences)
+    Examples(controller)
+    Explanations(controller)
     engine.start()
     return controller

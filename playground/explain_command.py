@@ -9,8 +9,7 @@ from core.errata import remarks
 from core.errors import InputError
 from core.explain.notation import NOTATIONS
 from core.explain.report import Report, make_report
-from core.explain.report_json import report_json
-from core.explain.report_text import report_text, worksheet_text
+from core.explain.report_kinds import REPORT_KINDS
 from core.explain.step import take_step
 from core.losses import LOSSES
 from core.network import Network
@@ -28,15 +27,8 @@ def main(arguments: list[str]) -> int:
     kind = getattr(namespace, "format", "text")
     if kind not in FORMATS:
         raise InputError(f"There is no format {kind!r}; choose one of {', '.join(FORMATS)}.")
-    console.say(written(_report(namespace), kind))
+    console.say(REPORT_KINDS[kind].write(_report(namespace)))
     return 0
-
-
-def written(report: Report, kind: str) -> str:
-    """The report in one of FORMATS."""
-    if kind == "json":
-        return report_json(report)
-    return worksheet_text(report) if kind == "worksheet" else report_text(report, kind)
 
 
 def explain_parser() -> CommandParser:

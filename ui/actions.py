@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from core.edits import BEGINS_ANEW
+from core.examples import offered
 from ui.resources import icon
 from ui.theme import Theme
 
@@ -43,6 +44,21 @@ COMMANDS = (
         ("Ctrl+E", "Ctrl+S"),
         "download",
         short="Export",
+    ),
+    Command(
+        "explain_sample",
+        "File",
+        "Explain the sample in a file…",
+        "One backpropagation of the chosen sample with all its numbers, as Markdown, LaTeX or text, or as a worksheet"
+        " with blanks and its solution.",
+        ("Ctrl+Shift+E",),
+        separated=True,
+    ),
+    Command(
+        "explain_batch",
+        "File",
+        "Explain the batch in a file…",
+        "The next update with all its numbers: each sample of its batch, the means and the new weights.",
     ),
     Command("picture", "File", "Save picture…", "Save a picture of the whole window.", ("Ctrl+P",)),
     Command("quit", "File", "Quit", "Close the playground.", ("Ctrl+Q",), separated=True),
@@ -168,6 +184,7 @@ COMMANDS = (
     Command("new_seed", "Run", "New seed", f"Draw a new start; the data stay. {BEGINS_ANEW}", ("N",), "dices"),
     Command("next_sample", "Run", "Next sample", "Show the numbers of the next row.", ("]",), separated=True),
     Command("previous_sample", "Run", "Previous sample", "Show the numbers of the row before.", ("[",)),
+    *(Command(f"example_{each.name}", "Examples", each.label, f"{each.help} {BEGINS_ANEW}") for each in offered()),
     Command("zoom_in", "View", "Larger text", "Text, and all that is drawn with it, larger.", ("Ctrl++", "Ctrl+=")),
     Command("zoom_out", "View", "Smaller text", "Text, and all that is drawn with it, smaller.", ("Ctrl+-",)),
     Command("zoom_reset", "View", "Text at 100 %", "Text as large as at first.", ("Ctrl+0",)),

@@ -27,6 +27,8 @@ from ui.toolbar import Toolbar
 
 SIZE = QSize(1280, 800)
 TITLE = "Backprop Playground"
+# The letter that opens a menu with Alt, where it is not the first.
+LETTERS = {"Examples": "E&xamples"}
 
 Kind = TypeVar("Kind", bound=Panel)
 
@@ -289,6 +291,15 @@ class MainWindow(QMainWindow):
             if entry.name not in made and entry.late == late:
                 made[entry.name] = self._make_panel(entry)
         self._made = {entry.name: made[entry.name] for entry in PANELS if entry.name in made}
+        if late:
+            self._join()
+
+    def _join(self) -> None:
+        """What is asked of the Backprop panel is also asked of the author."""
+        from ui.panels.author import AuthorPanel
+        from ui.panels.backprop import BackpropPanel
+
+        self.panel(BackpropPanel).wished.connect(self.panel(AuthorPanel).wish)
 
     def _make_panel(self, entry: PanelEntry) -> Panel:
         panel = entry.make()
@@ -313,12 +324,13 @@ class MainWindow(QMainWindow):
         menus = {}
         for command in actions.COMMANDS:
             if command.menu not in menus:
-                menus[command.menu] = self.menuBar().addMenu(f"&{command.menu}")
+                menus[command.menu] = self.menuBar().addMenu(LETTERS.get(command.menu, f"&{command.menu}"))
             if command.separated:
                 menus[command.menu].addSeparator()
             menus[command.menu].addAction(self.actions_by_name[command.name])
             if command.name == "open":
                 self.recent_menu = menus["File"].addMenu("Open recent")
+        menus["Examples"].setToolTipsVisible(True)
         shown = menus["View"].addMenu("Panels")
         for dock in self.docks.by_name.values():
             shown.addAction(dock.toggleViewAction())

@@ -32,9 +32,9 @@ class Surface:
 
 
 def bounds(data: Data) -> tuple[tuple[float, float], tuple[float, float]]:
-    """A square region a little larger than the data's."""
+    """A square region a little larger than the data's; around a single row, two wide."""
     low, high = data.x.min(axis=0), data.x.max(axis=0)
-    middle, half = (low + high) / 2, max(float((high - low).max()) / 2, 1e-9) * (1 + 2 * MARGIN)
+    middle, half = (low + high) / 2, (float((high - low).max()) / 2 or 1.0) * (1 + 2 * MARGIN)
     return (middle[0] - half, middle[0] + half), (middle[1] - half, middle[1] + half)
 
 

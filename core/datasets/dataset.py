@@ -38,7 +38,7 @@ class Dataset:
     """One data set.
 
     `draw(rng, samples, noise)` gives x (n, inputs) and the labels (n,) in 0 … classes − 1, or for regression
-    (classes = 0) the targets (n, 1); noise is a share, 0 … 0.5. A `table` has fixed rows in a fixed order: no
+    (classes = 0) the `targets` (n, targets); noise is a share, 0 … 0.5. A `table` has fixed rows in a fixed order: no
     sampling, no noise, nothing held back for testing unless asked. `encoding` is its own target encoding.
     """
 
@@ -52,6 +52,7 @@ class Dataset:
     draw: Draw
     suggestion: Suggestion
     table: bool = False
+    targets: int = 1
 
     @property
     def train_share(self) -> float:
@@ -60,7 +61,7 @@ class Dataset:
 
     def outputs(self, encoding: str) -> int:
         """How many outputs a network for it has, with that target encoding."""
-        return ENCODINGS[encoding].columns(self.classes) if self.classes else 1
+        return ENCODINGS[encoding].columns(self.classes) if self.classes else self.targets
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +109,8 @@ class Data:
 
 
 DATASETS: Registry[Dataset] = Registry("data set")
+# Found by their names, and not offered: those of the examples.
+WORKED: Registry[Dataset] = Registry("worked example")
 
 PARITY_BITS = range(2, 13)
 _parity: list[Callable[[int], Dataset]] = []
@@ -120,7 +123,10 @@ def parity_family(make: Callable[[int], Dataset]) -> Callable[[int], Dataset]:
 
 
 def find_dataset(name: str) -> Dataset:
-    """The data set of that name, parity-N for any N in PARITY_BITS included; InputError if there is none."""
+    """The data set of that name, an example's or parity-N for any N in PARITY_BITS included; InputError if there is
+    none."""
+    if name in WORKED:
+        return WORKED[name]
     match = re.fullmatch(r"parity-([1-9][0-9]{0,8})", name)
     if not match or name in DATASETS:
         return DATASETS[name]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from core.explain.step import Step
 from core.registry import Registry
 
 
@@ -21,8 +22,8 @@ class Counterexample:
 class Erratum:
     """One error of the text that `example` comes from.
 
-    `kind`: V, computing what is printed gives a wrong number, and `shown` computes both; M, a misprint of a symbol or
-    an index; W, the wording.
+    `kind`: V, computing what is printed gives a wrong number, and `shown` computes both on a step of that example; M, a
+    misprint of a symbol or an index; W, the wording.
     """
 
     name: str
@@ -32,7 +33,7 @@ class Erratum:
     printed: str
     correct: str
     reason: str
-    shown: Callable[[], Counterexample] | None = None
+    shown: Callable[[Step], Counterexample] | None = None
 
 
 ERRATA: Registry[Erratum] = Registry("erratum")

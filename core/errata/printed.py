@@ -1,104 +1,71 @@
-"""The formulas that the examples' authors print, each with the equation of ours that stands beside it."""
+"""What the texts print: their formulas and the errors in them, each with the quantity of ours that it is about."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from core.errata.erratum import ERRATA, Erratum
-from core.explain import equations
 from core.explain.equations import Equation
+from core.explain.phase_equations import equations_of
+from core.explain.phases import phases
+from core.explain.step import Step
+from core.explain.terms import Kind
 from core.network import Network
+
+
+class Where(Enum):
+    """In which layers a formula holds: in all, the input, that after it, those before the output, or the output."""
+
+    ANY = "any"
+    INPUT = "input"
+    FIRST = "first"
+    HIDDEN = "hidden"
+    OUTPUT = "output"
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A number that stands beside a formula: what it is, for core/errata/formula.py, and what computes it."""
+
+    formula: str
+    value: Callable[[Step], float]
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A formula as printed, `ours` for the network of `example`, and the error in it; None where it is right."""
+    """A formula of the text that `text` names, as core/errata/formula.py reads it; "" where only words are printed.
 
-    example: str
+    `kinds` are the quantities that it is about, in the layers `layers`; `error` names what is wrong with it, "" where
+    it is right.
+    """
+
+    text: str
     where: str
     formula: str
-    ours: Callable[[Network], Equation] | None = None
-    error: str | None = None
+    kinds: tuple[Kind, ...] = ()
+    layers: Where = Where.ANY
+    error: str = ""
+    numbers: tuple[Computed, ...] = ()
 
     @property
     def erratum(self) -> Erratum | None:
         """What is wrong with it."""
-        return None if self.error is None else ERRATA[self.error]
+        return ERRATA[self.error] if self.error else None
 
+    def is_about(self, equation: Equation, network: Network) -> bool:
+        """Whether that equation of ours says the same, or what should be said."""
+        k, last = equation.left.layer, len(network.layers)
+        fits = {
+            Where.ANY: True,
+            Where.INPUT: k == 0,
+            Where.FIRST: k == 1 < last,
+            Where.HIDDEN: 0 < k < last,
+            Where.OUTPUT: k == last,
+        }
+        return equation.left.kind in self.kinds and fits[self.layers]
 
-def printed_in(example: str) -> tuple[Printed, ...]:
-    """The formulas of the text that an example comes from."""
-    return tuple(printed for printed in PRINTED if printed.example == example)
-
-
-def _input_slope(network: Network) -> Equation:
-    return equations.upstream(network, 0, 0)
-
-
-PRINTED = (
-    Printed("365", "003, §3", "∂L/∂yⱼ = (yᵢ − tᵢ)", lambda net: equations.loss_slope(net, 0), "other-output"),
-    Printed(
-        "365",
-        "001 and 003, output layer",
-        "∂L/∂uᵢⱼ = (yⱼ − tⱼ) yⱼ (1 − yⱼ) hᵢ = δⱼ hᵢ",
-        lambda net: equations.weight_gradient(net, 2, 0, 0),
-    ),
-    Printed("365", "003, §5", "∂L/∂wᵢⱼ = δⱼ xᵢ", lambda net: equations.weight_gradient(net, 1, 0, 0)),
-    Printed(
-        "365",
-        "001, last formula",
-        "δⱼ = Σₖ δₖ wⱼₖ yⱼ (1 − yⱼ) xᵢ",
-        lambda net: equations.delta(net, 1, 0),
-        "input-in-delta",
-    ),
-    Printed(
-        "365", "001 and 003, update rule", "uᵢⱼ ← uᵢⱼ − η δⱼ hᵢ", lambda net: equations.new_weight(net, 1, 2, 0, 0)
-    ),
-    Printed(
-        "medium",
-        "002, input layer",
-        "z² as the sum of every input xᵢ with (Wᵢⱼ)¹",
-        lambda net: equations.pre_activation(net, 1, 0),
-        "wrong-index-of-w",
-    ),
-    Printed(
-        "medium",
-        "002, gradients",
-        "∂C/∂(wⱼₖ)ˡ = ∂C/∂(zⱼ)ˡ · (aₖ)ˡ⁻¹",
-        lambda net: equations.weight_gradient(net, 2, 1, 1),
-    ),
-    Printed(
-        "medium",
-        "002, example",
-        "(w₂₂)² connects (a₂)² and (z₂)²",
-        lambda net: equations.weight_gradient(net, 2, 1, 1),
-        "layer-of-w",
-    ),
-    Printed(
-        "duke", "eq. 24", "aᵢ⁽ᵏ⁾ = Σⱼ wᵢⱼ⁽ᵏ⁾ zⱼ⁽ᵏ⁻¹⁾, j up to Nₖ₋₁", lambda net: equations.pre_activation(net, 2, 0)
-    ),
-    Printed(
-        "duke",
-        "§5.2",
-        "δᵢ⁽ᴷ⁾ = (zᵢ⁽³⁾ − yᵢ) σ′(aᵢ⁽³⁾), then k = K − 1, … 1",
-        lambda net: equations.delta(net, 3, 0),
-        "last-layer-left-out",
-    ),
-    Printed(
-        "duke",
-        "eq. 38",
-        "δᵢ⁽ᵏ⁾ = σ′(aᵢ⁽ᵏ⁾) Σⱼ δⱼ⁽ᵏ⁺¹⁾ wⱼᵢ⁽ᵏ⁺¹⁾, j up to Nₖ",
-        lambda net: equations.delta(net, 1, 0),
-        "sum-over-this-layer",
-    ),
-    Printed("duke", "eq. 40", "∂Eₙ/∂wᵢⱼ⁽ᵏ⁾ = δᵢ⁽ᵏ⁾ zⱼ⁽ᵏ⁻¹⁾", lambda net: equations.weight_gradient(net, 2, 0, 0)),
-    Printed("duke", "Table 1, step 7", "∂Eₙ/∂xᵢ = Σⱼ δⱼ⁽¹⁾ wⱼᵢ⁽¹⁾", _input_slope),
-    Printed("duke-figure-1", "eq. 6", "∂y/∂x = ∂y/∂a ∂a/∂x = (2)(3) = 6"),
-    Printed("duke-figure-2", "eq. 11", "∂y/∂x = ∂y/∂a₁ ∂a₁/∂x + ∂y/∂a₂ ∂a₂/∂x = (2)(3) + (1)(−1) = 5"),
-    Printed("duke-figure-3", "eq. 17 and 18", "∂y/∂x = Σⱼ ∂y/∂aⱼ ∂aⱼ/∂x = Σⱼ wⱼ⁽²⁾ wⱼ⁽¹⁾"),
-    Printed(
-        "mazur",
-        "the output layer",
-        "∂E/∂w₅ = −(target − out) · out (1 − out) · out of h₁",
-        lambda net: equations.weight_gradient(net, 2, 0, 0),
-    ),
-)
+    def ours(self, network: Network) -> Equation | None:
+        """The equation of an update of `network` that this is about: of the first of its kinds that there is."""
+        every = [equation for phase in phases(network) for equation in equations_of(phase, network, 1)]
+        about = [equation for equation in every if self.is_about(equation, network)]
+        return min(about, key=lambda equation: self.kinds.index(equation.left.kind), default=None)

@@ -1,13 +1,18 @@
 """What there is to say of an author's formulas beside ours, line by line."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from core.errata.erratum import Counterexample, Erratum, errata_of
-from core.errata.printed import Printed, printed_in
-from core.explain.boxes import Box
+from core.errata.erratum import Counterexample, Erratum
+from core.errata.formula import read_formula
+from core.errata.formulas import printed_in
+from core.errata.printed import Printed
+from core.examples import EXAMPLES
+from core.explain.boxes import Box, row, sign
 from core.explain.notation import Notation
 from core.explain.numbers_shown import DIGITS
 from core.explain.plain_text import plain_text
+from core.explain.step import Step, take_step
 from core.explain.typeset import number_box
 from core.explain.written import general_line
 from core.network import Network
@@ -16,44 +21,73 @@ TEXTS = {
     "365": "000 is the article with the figures, 001 the long article, 003 the course notes (365 Data Science).",
     "medium": "002 is the article on Medium.",
     "duke": "004 is the tutorial of Duke University.",
+    "mazur": "M. Mazur, A Step by Step Backpropagation Example, 2015.",
 }
 KINDS = {"V": "gives a wrong number", "M": "misprint", "W": "wording"}
+EXACT = 9
 
 
 def remarks(example: str, network: Network, notation: Notation) -> Iterator[str | Box]:
-    """Words and equations: each printed formula, ours, and what is wrong with it; then the other errors of the text."""
-    told: set[str] = set()
+    """Words and equations: each printed formula, ours, and what is wrong with it; errors of words alone at the end."""
     if example in TEXTS:
         yield TEXTS[example]
+    told: set[str] = set()
+    step = example_step(example)
     for printed in printed_in(example):
-        yield f"{printed.where} prints: {printed.formula}"
-        if printed.ours is not None:
-            yield general_line(printed.ours(network), network, notation)
-        if printed.erratum is not None:
-            told.add(printed.erratum.name)
-            yield from _told(printed)
-    for erratum in errata_of(example):
-        if erratum.name not in told:
-            yield f"{erratum.where} ({KINDS[erratum.kind]}): {erratum.printed}. Correct: {erratum.correct}."
-            yield from _reason(erratum)
+        yield f"{printed.where}{_kind(printed)}:"
+        if printed.formula:
+            yield read_formula(printed.formula)
+        if (ours := printed.ours(network)) is not None:
+            yield "Ours:"
+            yield general_line(ours, network, notation)
+        yield from number_lines(printed, step)
+        if printed.erratum is not None and printed.error not in told:
+            told.add(printed.error)
+            yield from reasons(printed, step)
 
 
-def _told(printed: Printed) -> Iterator[str]:
+@lru_cache(maxsize=16)
+def example_step(example: str) -> Step:
+    """The update that an example begins with, by the plain kernel: it is ready at once."""
+    own = EXAMPLES[example]
+    one = slice(own.sample, own.sample + 1)
+    return take_step(own.network, own.x[one], own.t[one], own.eta, "numpy")
+
+
+def number_lines(printed: Printed, step: Step) -> tuple[Box, ...]:
+    """The numbers that stand beside a formula, computed."""
+    return tuple(
+        row(read_formula(computed.formula), sign("="), number_box(computed.value(step), EXACT))
+        for computed in printed.numbers
+    )
+
+
+def reasons(printed: Printed, step: Step) -> Iterator[str]:
+    """What is wrong with a formula: what is printed where that is words, what is right, why, and numbers."""
     erratum = printed.erratum
-    if erratum is not None:
-        yield f"That is wrong ({KINDS[erratum.kind]}); correct: {erratum.correct}."
-        yield from _reason(erratum)
-
-
-def _reason(erratum: Erratum) -> Iterator[str]:
+    if erratum is None:
+        return
+    if not printed.formula:
+        yield f"Printed: {erratum.printed}."
+    yield f"Correct: {erratum.correct}."
     yield erratum.reason
     if erratum.shown is not None:
-        yield _numbers(erratum.shown())
+        yield in_numbers(erratum.shown(step))
 
 
-def _numbers(shown: Counterexample) -> str:
+def in_numbers(shown: Counterexample) -> str:
+    """A counter-example as a sentence."""
     line = f"In numbers, {shown.what}: as printed {_number(shown.printed)}, correct {_number(shown.correct)}"
     return f"{line}." if shown.numeric is None else f"{line}, by central difference {_number(shown.numeric)}."
+
+
+def verdict(erratum: Erratum | None) -> str:
+    """Right, or what kind of error it is."""
+    return "right" if erratum is None else f"wrong: {KINDS[erratum.kind]}"
+
+
+def _kind(printed: Printed) -> str:
+    return f" ({verdict(printed.erratum)})"
 
 
 def _number(value: float) -> str:

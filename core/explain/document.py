@@ -1,6 +1,6 @@
 """One whole backpropagation as a document: section by section the phases, in each the equations with their numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -9,12 +9,13 @@ from core.explain.matrices import matrix_equations, matrix_line
 from core.explain.naming import Naming
 from core.explain.notation import Notation
 from core.explain.phase_equations import equations_of
-from core.explain.phases import phase_title, phases
+from core.explain.phases import Part, Phase, phase_title, phases
 from core.explain.step import Step
 from core.explain.written import Written, write
 
-# As many equations of one kind are written out in a section; of a large layer the others are only counted.
-MOST_ALIKE = 100
+# As many equations of one kind are written out in a section, fewer where each has many terms; the others are counted.
+MOST_ALIKE, FEWEST_ALIKE, MOST_TERMS = 100, 8, 2000
+OF_THE_BATCH = (Part.MEAN, Part.UPDATE)
 
 
 @dataclass(frozen=True)
@@ -38,18 +39,37 @@ class Section:
     groups: tuple[Group, ...]
 
 
-def sections(step: Step, row: int, notation: Notation) -> Iterator[Section]:
-    """Every phase of the update for that row of `step`."""
+@dataclass(frozen=True)
+class Subject:
+    """A row of a step by its number there, and what it is called; "" where it is the only one."""
+
+    row: int
+    name: str = ""
+
+
+def sections(step: Step, subjects: Sequence[Subject], notation: Notation) -> Iterator[Section]:
+    """Every phase of the update: those of a sample for each of `subjects`, then those of the whole batch."""
+    every = phases(step.network, step.rows)
+    of_sample = [phase for phase in every if phase.part not in OF_THE_BATCH]
+    for subject in subjects:
+        for phase in of_sample:
+            yield _section(phase, step, subject, notation)
+    for phase in every[len(of_sample) :]:
+        yield _section(phase, step, Subject(subjects[0].row), notation)
+
+
+def _section(phase: Phase, step: Step, subject: Subject, notation: Notation) -> Section:
     network = step.network
-    naming = Naming(notation, network.sizes, network.activations)
-    for phase in phases(network, step.rows):
-        of_kinds = groupby(
-            equations_of(phase, network, step.rows, step.frozen),
-            key=lambda equation: (equation.name, equation.left.kind, equation.layer),
-        )
-        groups: list[Group] = []
-        for _, alike in of_kinds:
-            written = tuple(write(equation, step, row, notation) for equation in islice(alike, MOST_ALIKE))
-            groups.append(Group(written, sum(1 for _ in alike)))
-        lines = (matrix_line(each, network, notation) for each in matrix_equations(phase, network, notation))
-        yield Section(phase_title(phase, naming), phase.step, tuple(lines), tuple(groups))
+    of_kinds = groupby(
+        equations_of(phase, network, step.rows, step.frozen),
+        key=lambda equation: (equation.name, equation.left.kind, equation.layer),
+    )
+    groups: list[Group] = []
+    most = max(FEWEST_ALIKE, min(MOST_ALIKE, MOST_TERMS // max(network.sizes)))
+    for _, alike in of_kinds:
+        written = tuple(write(equation, step, subject.row, notation) for equation in islice(alike, most))
+        groups.append(Group(written, sum(1 for _ in alike)))
+    lines = (matrix_line(each, network, notation) for each in matrix_equations(phase, network, notation))
+    title = phase_title(phase, Naming(notation, network.sizes, network.activations))
+    named = f"{subject.name} · {title}" if subject.name else title
+    return Section(named, phase.step, tuple(lines), tuple(groups))

@@ -12,6 +12,10 @@ _COMMANDS = {
     "ŷ": r"\hat{y}",
     "·": r"\cdot",
     "∘": r"\circ",
+    "∑": r"\sum",
+    "∇": r"\nabla",
+    "→": r"\rightarrow",
+    "…": r"\ldots",
     "←": r"\leftarrow",
     "≜": r"\triangleq",
     "≈": r"\approx",
@@ -21,7 +25,9 @@ _COMMANDS = {
     "∞": r"\infty",
     "⁺": "^{+}",
 }
+SUM = r"\sum "
 BLANK = r"\underline{\hspace{5em}}"
+WIDEST_MATRIX = 10
 _FUNCTIONS = {"ln", "tanh", "max"}
 
 
@@ -35,7 +41,9 @@ def latex(box: Box) -> str:
         case Scripts():
             below = "" if box.below is None else f"_{{{latex(box.below)}}}"
             above = "" if box.above is None else f"^{{{latex(box.above)}}}"
-            return f"{{{latex(box.base)}}}{below}{above}"
+            base = latex(box.base)
+            # Braces would take the limits of a sum for mere indices.
+            return f"{base if base == SUM else f'{{{base}}}'}{below}{above}"
         case Fraction():
             return rf"\frac{{{latex(box.top)}}}{{{latex(box.bottom)}}}"
         case BigSum():
@@ -48,8 +56,15 @@ def latex(box: Box) -> str:
                 return short
             return rf"\underbrace{{{short}}}_{{\text{{{box.count} more}}}}"
         case Table():
-            lines = r" \\ ".join(" & ".join(map(latex, line)) for line in box.rows)
-            return rf"\begin{{bmatrix}} {lines} \end{{bmatrix}}"
+            return _matrix(box)
+
+
+def _matrix(box: Table) -> str:
+    """bmatrix, which has no more than so many columns, or an array in brackets."""
+    lines = r" \\ ".join(" & ".join(map(latex, line)) for line in box.rows)
+    if len(box.rows[0]) <= WIDEST_MATRIX:
+        return rf"\begin{{bmatrix}} {lines} \end{{bmatrix}}"
+    return rf"\left[\begin{{array}}{{{'c' * len(box.rows[0])}}} {lines} \end{{array}}\right]"
 
 
 def _glyphs(box: Glyphs) -> str:
@@ -63,5 +78,7 @@ def _glyphs(box: Glyphs) -> str:
             return rf"\{text}"
         case "upright" if text.isalpha():
             return rf"\mathrm{{{text}}}"
+        case "upright" if any(character.isalpha() for character in box.text):
+            return rf"\text{{{box.text}}}"
         case _:
             return f"{text} " if text.startswith("\\") and text[-1].isalpha() else text

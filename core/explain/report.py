@@ -1,12 +1,13 @@
 """Everything that is told of one backpropagation: the numbers it starts from, its phases, paths, and the proof."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array
 from core.explain.boxes import Box
-from core.explain.document import Section, sections
+from core.explain.document import Section, Subject, sections
 from core.explain.notation import Notation
 from core.explain.paths import Paths, paths_from
 from core.explain.phases import Phase, phases
@@ -19,7 +20,8 @@ from core.selection import Edge
 class Report:
     """`title` says what network and sample it is; `paths` lead from the weight that was asked for, or the first.
 
-    `remarks` are words and equations on the author of an example.
+    `subjects` are the rows of `step` that are worked through. `check` is None where nobody asked for it. `remarks`
+    are words and equations on the author of an example.
     """
 
     title: str
@@ -28,23 +30,32 @@ class Report:
     phases: tuple[Phase, ...]
     sections: tuple[Section, ...]
     paths: Paths
-    check: GradientCheck
+    check: GradientCheck | None
     remarks: tuple[str | Box, ...] = ()
+    subjects: tuple[Subject, ...] = (Subject(0),)
 
 
 def make_report(
-    title: str, step: Step, notation: Notation, weight: Edge, remarks: tuple[str | Box, ...] = ()
+    title: str,
+    step: Step,
+    notation: Notation,
+    weight: Edge,
+    remarks: tuple[str | Box, ...] = (),
+    subjects: Sequence[Subject] = (Subject(0),),
+    *,
+    checked: bool = True,
 ) -> Report:
-    """The report of an update on one sample."""
+    """The report of an update, in which these rows of its batch are worked through."""
     return Report(
         title,
         step,
         notation,
-        phases(step.network),
-        tuple(sections(step, 0, notation)),
-        paths_from(step, weight),
-        check_gradient(step.network, step.x, step.t, step.gradient),
+        phases(step.network, step.rows),
+        tuple(sections(step, subjects, notation)),
+        paths_from(step, weight, subjects[0].row),
+        check_gradient(step.network, step.x, step.t, step.gradient) if checked else None,
         remarks,
+        tuple(subjects),
     )
 
 

@@ -41,7 +41,7 @@ def _contents(report: Report) -> dict[str, Any]:
             for phase, section in zip(report.phases, report.sections, strict=True)
         ],
         "paths": [_path(report.paths, path) for path in report.paths.paths],
-        "check": _check(report.check),
+        "check": None if report.check is None else _check(report.check),
     }
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.explain.boxes import Blank, Box, row, sign
 from core.explain.document import Section
 from core.explain.equations import has_biases
 from core.explain.latex import latex
+from core.explain.latex_lines import END, PREAMBLE, displayed
 from core.explain.latex_words import latex_words
 from core.explain.matrices import matrix_box
 from core.explain.naming import Naming
@@ -20,27 +23,37 @@ from core.explain.written import Written
 from core.gradient_check import TOLERANCE
 from core.selection import Edge
 
+# What is larger has no room on a page, and is not written out.
+MOST_LINES, MOST_COLUMNS = 40, 32
+
 
 @dataclass(frozen=True)
 class Manner:
-    """How a kind of document writes a heading, a line of words, and an equation."""
+    """How a kind of document writes a heading, a line of words, and an equation, and how it parts its halves."""
 
     heading: Callable[[str], str]
     words: Callable[[str], str]
     equation: Callable[[Box], str]
+    solution: tuple[str, ...] = ()
     begin: str = ""
     end: str = ""
 
 
 MANNERS = {
     "text": Manner(lambda words: f"\n{words}\n{'-' * len(words)}", str, lambda box: f"  {plain_text(box)}"),
-    "markdown": Manner(lambda words: f"\n## {words}\n", lambda words: f"{words}  ", lambda box: f"$${latex(box)}$$\n"),
+    "markdown": Manner(
+        lambda words: f"\n## {words}\n",
+        lambda words: f"{words}  ",
+        lambda box: f"$${latex(box)}$$\n",
+        ("", "---", "", "# Solution"),
+    ),
     "latex": Manner(
-        lambda words: f"\\section*{{{latex_words(words)}}}",
-        lambda words: f"{latex_words(words)}\\\\",
-        lambda box: f"\\[ {latex(box)} \\]",
-        "\\documentclass{article}\n\\usepackage{amsmath}\n\\allowdisplaybreaks\n\\setlength{\\parindent}{0pt}\n\\begin{document}",
-        "\\end{document}",
+        lambda words: f"\n\\section*{{{latex_words(words)}}}",
+        lambda words: f"{latex_words(words)}\\par",
+        displayed,
+        (r"\newpage", r"\section*{Solution}"),
+        PREAMBLE,
+        END,
     ),
 }
 
@@ -53,11 +66,11 @@ def report_text(report: Report, kind: str) -> str:
     return _joined(manner, lines)
 
 
-def worksheet_text(report: Report) -> str:
-    """A worksheet in Markdown: every result a blank to fill in, and its solution behind it."""
-    manner = MANNERS["markdown"]
+def worksheet_text(report: Report, kind: str = "markdown") -> str:
+    """A worksheet: every result a blank to fill in, and its solution behind it."""
+    manner = MANNERS[kind]
     lines = [*_opening(report, manner), *_body(report, manner, blanks=True)]
-    lines += ["", "---", "", "# Solution", *_body(report, manner, blanks=False)]
+    lines += [*manner.solution, *_body(report, manner, blanks=False)]
     return _joined(manner, lines)
 
 
@@ -71,12 +84,30 @@ def _opening(report: Report, manner: Manner) -> Iterator[str]:
     yield manner.heading("Given")
     network, naming = report.step.network, _naming(report)
     last = len(network.layers)
+    for subject in report.subjects:
+        if subject.name:
+            yield manner.words(f"{subject.name}:")
+        for kind, k in ((Kind.A, 0), (Kind.T, last)):
+            yield _given(report, manner, kind, k, subject.row)
+    left_out = report.step.rows - len(report.subjects)
+    if left_out:
+        yield manner.words(f"The other {left_out:,} rows of the batch are gone through alike; the means have them all.")
     parameters = (Kind.W, Kind.B) if has_biases(network) else (Kind.W,)
-    given = [(Kind.A, 0), (Kind.T, last), *((kind, k) for k in range(1, last + 1) for kind in parameters)]
-    for kind, k in given:
-        yield manner.equation(matrix_box(kind, k, report.step, report.notation, exact=True))
+    for k in range(1, last + 1):
+        for kind in parameters:
+            yield _given(report, manner, kind, k)
     eta = Quantity(Kind.ETA)
     yield manner.equation(row(naming.quantity(eta), sign("="), number_box(report.step.eta, MOST_DIGITS)))
+
+
+def _given(report: Report, manner: Manner, kind: Kind, k: int, row_number: int = 0) -> str:
+    """name = numbers, with all their digits; of what no page has room for, only how many they are."""
+    values = np.atleast_2d(report.step.whole(Quantity(kind, k), row_number))
+    lines, columns = values.T.shape if report.notation.columns else values.shape
+    if lines > MOST_LINES or columns > MOST_COLUMNS:
+        name = plain_text(_naming(report).quantity(Quantity(kind, k)))
+        return manner.words(f"{name} has {values.size:,} numbers, which are not written out.")
+    return manner.equation(matrix_box(kind, k, report.step, report.notation, row_number, exact=True))
 
 
 def _body(report: Report, manner: Manner, *, blanks: bool) -> Iterator[str]:
@@ -109,7 +140,8 @@ def _paths(report: Report, manner: Manner) -> Iterator[str]:
     start, paths = report.paths.start, report.paths
     assert isinstance(start, Edge)
     slope = Quantity(Kind.D_W, start.layer, (start.source, start.target))
-    yield manner.heading("Paths: multiply along each, add across them")
+    subject = report.subjects[0].name
+    yield manner.heading(f"Paths{f' of {subject}' if subject else ''}: multiply along each, add across them")
     naming = _naming(report)
     if paths.grouped:
         yield manner.words(f"{sum(path.count for path in paths.paths):,} paths, by the node that they go through next.")
@@ -135,8 +167,10 @@ def _equated(term: Term, value: float, naming: Naming) -> Box:
 
 
 def _proof(report: Report, manner: Manner) -> Iterator[str]:
-    yield manner.heading("Proof")
     check = report.check
+    if check is None:
+        return
+    yield manner.heading("Proof")
     if check.worst is None:
         yield manner.words("Every parameter moves a unit across a kink: no central difference can be compared.")
     else:

@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 
-from core.examples import EXAMPLES, with_frozen_biases
+from core.edits import open_example
+from core.examples import EXAMPLES, offered, with_frozen_biases
 from core.explain.notation import NOTATIONS
 from core.explain.step import take_step
 from core.gradient_check import check_gradient
 from core.network import forward, sample_losses
+from core.session import default_session
+from core.workbench import Workbench
 
 
 def loss(network, example):
@@ -68,3 +71,35 @@ def test_dukes_figures_have_the_slopes_of_the_tutorial(name, slope):
     example = EXAMPLES[name]
     (y,), (again,) = (forward(example.network, example.x + move).y[:, 0] for move in (0.0, 1.0))
     assert again - y == slope
+
+
+def test_one_is_opened_as_an_edit_with_its_numbers_and_undone():
+    bench = Workbench(default_session())
+    before = bench.session
+    for example in offered():
+        bench.apply(open_example(example))
+        session = bench.session
+        assert session.run.network is session.start is example.network
+        assert np.array_equal(session.data.x, example.x)
+        assert np.array_equal(session.data.t, example.t)
+        assert (session.spec.eta, session.spec.batch, session.spec.seed) == (example.eta, None, before.spec.seed)
+        assert bench.history.undo_label == f"example {example.label}"
+    for _ in offered():
+        bench.undo()
+    assert bench.session is before
+
+
+@pytest.mark.parametrize(("number", "after"), [(-2, 0.280471447), (-1, 0.291027774)])
+def test_mazurs_losses_come_out_of_a_session_too(number, after):
+    bench = Workbench(default_session())
+    bench.apply(open_example(offered()[number]))
+    assert bench.frame().train.objective == pytest.approx(0.298371109, abs=5e-10)
+    bench.step_batch()
+    assert bench.frame().train.objective == pytest.approx(after, abs=5e-10)
+    assert bench.frame().sample_loss == pytest.approx(after, abs=5e-10)
+
+
+def test_the_frozen_one_has_a_name_of_its_own():
+    assert [example.name for example in offered()] == [*EXAMPLES.names(), "mazur-frozen"]
+    assert with_frozen_biases(EXAMPLES["mazur"]).spec.dataset == "mazur"
+    assert not offered()[-1].spec.biased

@@ -172,7 +172,8 @@ def test_the_banner_moves_no_dock_and_the_network_has_its_place_again_without_it
     graph, docks = xor.window.panel(GraphPanel), xor.window.docks.by_name
 
     def places():
-        return {name: dock.geometry() for name, dock in docks.items()}
+        # Those under other tabs stand out of sight, at sizes that come when Qt likes.
+        return {name: dock.geometry() for name, dock in docks.items() if not dock.visibleRegion().isEmpty()}
 
     xor.settle()
     before, around = graph.geometry(), places()

@@ -37,6 +37,12 @@ TEXTS = {
         "click. The other pages say how the gradients of the batch's samples add up to their mean, and what is "
         "minimised."
     ),
+    "author": (
+        "The text is that of the example that is open (menu Examples), of the notation, or any that is chosen here. In "
+        "step with the phases, or with what is chosen, its formula stands over ours and its numbers; ✓ says that it is "
+        "right, ✗ that it is not: a formula that gives a wrong number is held against backpropagation and central "
+        "differences, computed on the text's own network. A click in the list stays with one formula or error."
+    ),
     "deltas": (
         "δ belongs to the chosen sample. Watch it from layer to layer: where it shrinks towards the input, gradients "
         "vanish; where it grows, they explode."

@@ -65,7 +65,10 @@ def settled_range(low: float, high: float, before: tuple[float, float] | None) -
     """A range with room around low … high: the one before as long as it holds them and is not much too wide."""
     if not math.isfinite(high - low):
         return before or (-1.0, 1.0)
-    # Where there is one number only, or so large ones that their difference has no digits left.
+    if low == high:
+        # Around one number only, one to each side.
+        low, high = low - 1.0, high + 1.0
+    # Where they are so large that their difference has no digits left.
     width = max(high - low, 1e-9, 1e-6 * max(abs(low), abs(high)))
     if before and before[0] <= low and high <= before[1] and before[1] - before[0] <= LOOSE * width:
         return before

@@ -39,7 +39,8 @@ class CurveView:
     def prepare(self, frame: Frame, look: Look, picture: ProbedPicture) -> None:
         data = frame.session.data
         low, high = float(data.x.min()), float(data.x.max())
-        room = MARGIN * max(high - low, 1e-9)
+        # Around a single row, one to each side.
+        room = MARGIN * (high - low) or 1.0
         self._x = np.linspace(low - room, high + room, CURVE_POINTS)[:, None]
         self._range = None
         self._strokes = _strokes(data.t.shape[1], look.theme)

@@ -58,6 +58,15 @@ for entry in (
         late("ui.panels.backprop", "BackpropPanel"),
         True,
     ),
+    PanelEntry(
+        "author",
+        "Author",
+        "What the texts print beside ours, and what is wrong with it.",
+        BOTTOM,
+        1,
+        late("ui.panels.author", "AuthorPanel"),
+        True,
+    ),
     PanelEntry("deltas", "δ", "The error signal of every node.", BOTTOM, 1, DeltasPanel),
     PanelEntry(
         "gradients",

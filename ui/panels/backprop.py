@@ -1,6 +1,6 @@
 """One backpropagation explained: its phases, and the equation of what is chosen with the numbers of this moment."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QWidget
 
 from core.explain.naming import Naming
@@ -31,9 +31,13 @@ VIEWS = (
 
 
 class BackpropPanel(Panel):
-    """Phases beside the equation, the samples or the objective; the equation lives with the training."""
+    """Phases beside the equation, the samples or the objective; the equation lives with the training.
+
+    `wished` says which equation of what is chosen is wanted, by its part of the update.
+    """
 
     title = "Backprop"
+    wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,6 +156,7 @@ class BackpropPanel(Panel):
         if self.frame is not None:
             if self.sender() is self.quantity:
                 self._wished = self.quantity.currentData()
+                self.wished.emit(self._wished)
             self.show_again(self.frame)
 
     def _tool(self, name: str, tip: str) -> QComboBox:

@@ -1,0 +1,75 @@
+"""A step is explained in a file from the menu, in the notation of the window; or a sentence says why not."""
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from core import edits
+from core.explain.notation import NOTATIONS
+from core.explain.of_frame import batch_report, sample_report
+from core.explain.report_text import report_text, worksheet_text
+
+MARKDOWN, LATEX = "Markdown (*.md)", "LaTeX (*.tex)"
+SHEET = "Worksheet and its solution, LaTeX (*.tex)"
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """What the file dialog is answered; what it was asked."""
+    given, asked = [], []
+
+    def ask(*arguments):
+        asked.append(arguments)
+        return given.pop()
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    return given, asked
+
+
+def test_the_sample_is_explained_in_the_notation_of_the_window(xor, answers, tmp_path):
+    given, asked = answers
+    xor.train_to(3)
+    xor.trigger("notation_duke")
+    given.append((str(tmp_path / "step"), MARKDOWN))
+    xor.trigger("explain_sample")
+    xor.settle()
+    text = (tmp_path / "step.md").read_text(encoding="utf-8")
+    assert text == report_text(sample_report(xor.frame, NOTATIONS["duke"]), "markdown")
+    assert text.startswith("Sample 1 of XOR after step 3;")
+    assert xor.window.message.text() == "Saved step.md: Markdown, in the notation Duke."
+    assert asked[0][2].endswith("xor-step-3")
+
+
+def test_the_batch_is_explained_and_set_as_a_worksheet(xor, answers, tmp_path):
+    given, _ = answers
+    xor.trigger("notation_code")
+    given.append((str(tmp_path / "sheet.tex"), SHEET))
+    xor.trigger("explain_batch")
+    xor.settle()
+    text = (tmp_path / "sheet.tex").read_text(encoding="utf-8")
+    assert text == worksheet_text(batch_report(xor.frame, NOTATIONS["code"]), "latex")
+    assert r"\section*{Solution}" in text
+
+
+def test_what_cannot_be_done_is_said_and_nothing_is_written(xor, answers, tmp_path):
+    given, _ = answers
+    given.append((str(tmp_path / "nowhere" / "step.tex"), LATEX))
+    xor.trigger("explain_sample")
+    xor.settle()
+    assert "nowhere" in xor.window.message.text()
+    assert not (tmp_path / "nowhere").exists()
+    xor.controller.perform(edits.choose("many", dataset="circle", samples=5000, train_share=1.0, batch=None))
+    xor.settle()
+    given.append((str(tmp_path / "step.tex"), LATEX))
+    xor.trigger("explain_batch")
+    xor.settle()
+    assert "is too large to be written out" in xor.window.message.text()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dialog_that_is_left_writes_nothing(xor, answers, tmp_path):
+    given, asked = answers
+    given.append(("", ""))
+    xor.trigger("explain_sample")
+    xor.settle()
+    assert len(asked) == 1
+    assert list(tmp_path.iterdir()) == []

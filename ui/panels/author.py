@@ -1,0 +1,158 @@
+"""What the author of a text prints beside ours: in step with the phases, or any formula of the list."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+
+from core.datasets import find_dataset
+from core.errata.beside import READ_AS, beside, is_open, step_for, text_of
+from core.errata.formulas import printed_in
+from core.errata.printed import Printed
+from core.errata.remarks import TEXTS, verdict
+from core.examples import EXAMPLES
+from core.explain.notation import NOTATIONS
+from core.explain.phases import Part
+from core.explain.shown import Shown, shown, step_of
+from core.explain.step import healed
+from core.explain.written import Written, write
+from core.frame import Frame
+from ui.equations.author_sheet import author_sheet, mark, title, words
+from ui.equations.page import EquationPage
+from ui.panel import Panel
+from ui.theme import Theme
+from ui.throttle import Throttle
+
+TIMES_A_SECOND = 5
+WIDTH, LEAST_WIDTH = 260, 120
+
+
+class AuthorPanel(Panel):
+    """The text is that of the open example or of the notation, until another is chosen; a click on a formula of its
+    list stays with that formula."""
+
+    title = "Author"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.header.value.align(Qt.AlignmentFlag.AlignLeft)
+        self.text = QComboBox(self)
+        self.text.setAccessibleName("Text")
+        self.text.setToolTip("Whose formulas stand beside ours.")
+        self.text.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.text.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for row, name in enumerate(READ_AS):
+            self.text.addItem(find_dataset(name).label, name)
+            self.text.setItemData(row, TEXTS.get(name, EXAMPLES[name].label), Qt.ItemDataRole.ToolTipRole)
+        self.text.activated.connect(lambda _: self._again())
+        self.in_step = QCheckBox("In step", self)
+        self.in_step.setChecked(True)
+        self.in_step.setToolTip("Show what is printed on the phase, or on what is chosen; off: stay with one formula.")
+        self.in_step.clicked.connect(lambda _: self._again())
+        self.list = QListWidget(self)
+        self.list.setObjectName("phases")
+        self.list.setAccessibleName("What the text prints")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.itemClicked.connect(self._stay)
+        self.list.itemActivated.connect(self._stay)
+        self.page = EquationPage("The author's formula and ours", "What is wrong with it", self)
+        self.page.equation.copied.connect(lambda kind: self.header.value.say(f"copied as {kind}"))
+        self._wished: Part | None = None
+        self._followed: tuple[str, str] = ("", "")
+        self._listed = ""
+        self._shown_key: tuple[object, ...] = ()
+        self._due = Throttle(TIMES_A_SECOND)
+        for tool in (self.in_step, self.text):
+            self.header.add_tool(tool)
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 0, 16, 8)
+        line.setSpacing(16)
+        line.addWidget(self.list, 1)
+        line.addWidget(self.page, 2)
+        self.body.addLayout(line)
+
+    def wish(self, part: Part | None) -> None:
+        """Be in step with that equation of what is chosen."""
+        self._wished = part
+        self._again()
+
+    def draw(self, frame: Frame) -> None:
+        self._follow(frame)
+        self._show_list()
+        text, now = self.text.currentData(), shown(frame, self._wished)
+        found = beside(now, text) if self.in_step.isChecked() else self._chosen()
+        key = (text, found, frame.chosen, frame.stepping, self._wished, self.theme.notation, frame.generation)
+        if key == self._shown_key and not self._due.due(frame):
+            return
+        anew, self._shown_key = key != self._shown_key, key
+        step = step_for(frame, text)
+        self.page.equation.show_sheet(author_sheet(found, step, self._ours(frame, now, found)))
+        self.page.say(words(found, step) if found else f"{self.text.currentText()} prints nothing on this.")
+        if anew:
+            self._mark(found)
+        whose = f"{frame.subject} after step {frame.session.run.step:,}"
+        elsewhere = "" if is_open(frame, text) else f" · counter-examples: {EXAMPLES[text].label} as it opens"
+        self.header.value.say(f"{whose}{elsewhere}")
+
+    def show_theme(self, theme: Theme) -> None:
+        self.list.setMinimumWidth(round(LEAST_WIDTH * theme.zoom))
+        self.list.setMaximumWidth(round(WIDTH * theme.zoom))
+        self._listed, self._shown_key = "", ()
+        super().show_theme(theme)
+
+    def _follow(self, frame: Frame) -> None:
+        """Turn to the text of an example that is opened, and to that of a notation that is chosen."""
+        now = (frame.session.spec.dataset, self.theme.notation)
+        if now != self._followed:
+            self._followed = now
+            if (text := text_of(frame, self.theme.notation)) is not None:
+                with QSignalBlocker(self.text):
+                    self.text.setCurrentIndex(self.text.findData(text))
+
+    def _show_list(self) -> None:
+        text = self.text.currentData()
+        if text == self._listed:
+            return
+        self._listed = text
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for printed in printed_in(text):
+                wrong = printed.erratum is not None
+                item = QListWidgetItem(f"{mark(printed.erratum)[0]}  {title(printed)}", self.list)
+                item.setToolTip(f"{printed.where}: {verdict(printed.erratum)}\n{title(printed)}")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{verdict(printed.erratum)}: {title(printed)}")
+                item.setForeground(QColor(self.theme.text if wrong else self.theme.secondary))
+
+    def _chosen(self) -> tuple[Printed, ...]:
+        every, row = printed_in(self.text.currentData()), self.list.currentRow()
+        return every[row : row + 1] if row >= 0 else every[:1]
+
+    def _ours(self, frame: Frame, now: Shown, found: tuple[Printed, ...]) -> Written | None:
+        """Our equation with the numbers of the frame: the one that is shown, or the first that the formula is about."""
+        step, row = step_of(frame)
+        in_step = self.in_step.isChecked() and (not found or found[0].kinds)
+        equation = now.equation if in_step else found[0].ours(frame.network)
+        right = step if step.mistake is None else healed(step)
+        return None if equation is None else write(equation, right, row, NOTATIONS[self.theme.notation])
+
+    def _mark(self, found: tuple[Printed, ...]) -> None:
+        """Point out in the list what is shown."""
+        every = printed_in(self._listed)
+        with QSignalBlocker(self.list):
+            for row, printed in enumerate(every):
+                font = self.list.font()
+                font.setBold(printed in found)
+                self.list.item(row).setFont(font)
+            if found and self.in_step.isChecked():
+                self.list.setCurrentRow(every.index(found[0]))
+        if found:
+            self.list.scrollToItem(self.list.item(every.index(found[0])))
+
+    def _stay(self, item: QListWidgetItem) -> None:
+        self.list.setCurrentItem(item)
+        self.in_step.setChecked(False)
+        self._again()
+
+    def _again(self) -> None:
+        if self.frame is not None:
+            self.show_again(self.frame)
