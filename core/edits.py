@@ -1,14 +1,17 @@
 """The gestures of the user, each a label and a function from one Session to the next.
 
-η and the batch only say how far and how often to step, and a mistake is there to be watched: they change under way.
-Whatever defines the network, the data,
-the objective or the order of the samples needs a new start, drawn from the seed.
+η and the batch only say how far and how often to step, what is frozen which parameters, and a mistake is there to be
+watched: they change under way, as single weights and biases do. Whatever defines the network, the data, the objective
+or the order of the samples needs a new start, drawn from the seed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
+from core import freezing
 from core.activations import ACTIVATIONS
 from core.arrays import Array, all_finite, frozen
 from core.datasets import ENCODINGS, find_dataset
@@ -18,12 +21,14 @@ from core.finished import FinishedRun
 from core.formats import Document
 from core.losses import LOSSES
 from core.mistakes import MISTAKES
-from core.session import Leg, Session, restarted, start_session
+from core.parameters import Parameter, has_parameter, with_parameter
+from core.session import CurveColumn, Leg, Session, restarted, start_session
 from core.spec import Spec, check, suggested
 
-LIVE = frozenset({"eta", "batch", "mistake"})
+LIVE = frozenset({"eta", "batch", "frozen", "mistake"})
 DATA = ("dataset", "samples", "noise", "train_share", "data_seed", "encoding")
 BEGINS_ANEW = "Training begins anew; undo brings it back."
+STAYS_FROZEN = " What is frozen stays frozen, at its value at the start."
 ANY_OUTPUT_LOSS = "half-squared-error"
 
 
@@ -58,6 +63,7 @@ def needs_new_start(before: Spec, after: Spec) -> bool:
 
 
 def _with_spec(session: Session, spec: Spec) -> Session:
+    spec = replace(spec, frozen=freezing.fitting(spec.frozen, spec.sizes))
     check(spec)
     if not needs_new_start(session.spec, spec):
         # A batch of another size is collected anew; another η leaves what was collected.
@@ -67,9 +73,10 @@ def _with_spec(session: Session, spec: Spec) -> Session:
     return start_session(spec, data=session.data if same_data else None)
 
 
-def _parted(session: Session) -> Session:
+def _parted(session: Session, item: Parameter | None = None, value: float = 0.0) -> Session:
     """What is trained from here on is another run than what lies ahead, or was trained from here before."""
-    return replace(session, legs=(*session.legs, Leg(session.run.step, session.spec)), ahead=None)
+    leg = Leg(session.run.step, session.spec, item, value)
+    return replace(session, legs=(*session.legs, leg), ahead=None)
 
 
 def consequences(before: Spec, after: Spec) -> str:
@@ -77,6 +84,8 @@ def consequences(before: Spec, after: Spec) -> str:
     said = _healing(before.mistake, after.mistake)
     if before.dataset != after.dataset:
         return said
+    if before.sizes != after.sizes and (gone := set(before.frozen) - set(after.frozen)):
+        said += f" No longer there, and no longer frozen: {', '.join(sorted(gone))}."
     if after.loss != before.loss and after.activations[-1] != before.activations[-1]:
         said += f" Loss: {LOSSES[after.loss].label}; output: {ACTIVATIONS[after.activations[-1]].label}."
     if after.source.classes and after.encoding != before.encoding:
@@ -151,7 +160,9 @@ def add_layer() -> Edit:
         size = spec.hidden[-1] if spec.hidden else 4
         activation = spec.activations[-2] if spec.hidden else "tanh"
         activations = (*spec.activations[:-1], activation, spec.activations[-1])
-        return _with_spec(session, replace(spec, hidden=(*spec.hidden, size), activations=activations))
+        # Of what is frozen only the output leads from other units than before.
+        kept = _thawed_from(spec, len(spec.activations))
+        return _with_spec(session, replace(spec, hidden=(*spec.hidden, size), activations=activations, frozen=kept))
 
     return Edit("one hidden layer more", change)
 
@@ -164,9 +175,57 @@ def remove_layer() -> Edit:
         if not spec.hidden:
             raise InputError("There is no hidden layer to remove.")
         activations = (*spec.activations[:-2], spec.activations[-1])
-        return _with_spec(session, replace(spec, hidden=spec.hidden[:-1], activations=activations))
+        kept = _thawed_from(spec, len(spec.hidden))
+        return _with_spec(session, replace(spec, hidden=spec.hidden[:-1], activations=activations, frozen=kept))
 
     return Edit("one hidden layer less", change)
+
+
+def _thawed_from(spec: Spec, layer: int) -> freezing.Frozen:
+    """What is frozen before that layer."""
+    names = [name for each in range(layer, len(spec.sizes)) for name in freezing.layer_names(each)]
+    return freezing.thaw(spec.frozen, names, spec.sizes)
+
+
+def freeze(names: Sequence[str], what: str) -> Edit:
+    """Have these parameters, by the names of core/freezing.py, keep their values in every update from here on."""
+
+    def change(session: Session) -> Session:
+        spec = session.spec
+        return _with_spec(session, replace(spec, frozen=freezing.freeze(spec.frozen, names)))
+
+    return Edit(f"{what} frozen", change)
+
+
+def thaw(names: Sequence[str], what: str) -> Edit:
+    """Have them learn again from here on."""
+
+    def change(session: Session) -> Session:
+        spec = session.spec
+        return _with_spec(session, replace(spec, frozen=freezing.thaw(spec.frozen, names, spec.sizes)))
+
+    return Edit(f"{what} no longer frozen", change)
+
+
+def set_parameter(item: Parameter, value: float, what: str, *, merge: str | None = None) -> Edit:
+    """Give one weight or bias another value; the run goes on from there, and its start stays what it was."""
+
+    def change(session: Session) -> Session:
+        network, step = session.run.network, session.run.step
+        if not has_parameter(network, item):
+            raise InputError(f"This network has no {what} that could be changed.")
+        if not np.isfinite(value):
+            raise InputError(f"A weight or bias must be a finite number; {what} stays as it is.")
+        legs, last = session.legs, session.legs[-1]
+        if session.ahead is None and (last.step, last.item, last.spec) == (step, item, session.spec):
+            # Moved further by the same hand.
+            legs = legs[:-1]
+        run = replace(session.run, network=with_parameter(network, item, value))
+        # The loss of this step is another now.
+        curve = session.curve.until(CurveColumn.STEP, step - 1)
+        return _parted(replace(session, legs=legs, run=run, curve=curve), item, value)
+
+    return Edit(f"{what} = {value:.6g}", change, merge)
 
 
 def make_mistake(name: str) -> Edit:
@@ -259,6 +318,7 @@ def open_document(document: Document, name: str) -> Edit:
             activations=network.activations,
             loss=network.loss,
             biased=network.biased,
+            frozen=freezing.NOTHING,
             mistake=None,
         )
         if spec.sizes != network.sizes:

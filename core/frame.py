@@ -18,6 +18,7 @@ from core.selection import Item
 from core.session import Session
 from core.stepping import Stepping
 from core.training import Evaluation
+from core.what_if import Slice
 
 # What the pass of a batch may cost at each frame, some 20 ms; an activation costs as much as so many multiplications.
 MOST_MULTIPLICATIONS = 20_000_000
@@ -37,8 +38,8 @@ class Frame:
     sample, at earlier steps and this one; `past` earlier networks of this run; `finished` the runs before it. `undo`
     and `redo` name what they would do. `notice` is what there was to say last, and `notices` counts, so that the same
     words said again are seen. `stepping` is where one stands within an update that is walked through: trace, gradient
-    and batch are then that update's, whose `network` is the one before it. `comparison`, of two steps of this run, and
-    `checking`, of gradients, are those asked for last.
+    and batch are then that update's, whose `network` is the one before it. `comparison`, of two steps of this run,
+    `checking`, of gradients, and `slice`, the loss along a parameter, are those asked for last.
     """
 
     session: Session
@@ -69,6 +70,7 @@ class Frame:
     stepping: Stepping | None = None
     comparison: Comparison | None = None
     checking: Checking | None = None
+    slice: Slice | None = None
 
     def __post_init__(self) -> None:
         _freeze(self.trace, self.gradient)

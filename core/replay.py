@@ -13,7 +13,8 @@ from core.training import Run, Trainer
 def at_step(session: Session, step: int, trainer: Trainer) -> Session:
     """The run of `session` as it was after `step` updates, 0 … those of `session.whole`, with what was known then.
 
-    Settings are those with which it went on from there. `trainer`, that of `session`, serves where they are its own.
+    Settings, and what was set by hand, are those with which it went on from there. `trainer`, that of `session`,
+    serves where they are its own.
     """
     whole = session.whole
     if step == whole.run.step and not whole.run.seen:
@@ -42,9 +43,11 @@ def at_step(session: Session, step: int, trainer: Trainer) -> Session:
 
 
 def _moved(whole: Session, run: Run, step: int, losses: Array, trainer: Trainer) -> Run:
-    """`run` brought on to `step` as `whole` was, each leg under its own settings; `losses` are given those of steps."""
+    """`run` brought on to `step` as `whole` was, leg by leg; `losses` are given those of its steps."""
     first, ends = run.step, [*(leg.step for leg in whole.legs[1:]), step]
     for leg, end in zip(whole.legs, ends, strict=True):
+        if run.step == leg.step <= step:
+            run = leg.entered(run)
         made, steps = run.step - first, min(end, step) - run.step
         if steps > 0:
             if leg.spec != trainer.spec:

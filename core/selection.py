@@ -88,6 +88,18 @@ class GradientChecking:
     cancelled: bool = False
 
 
+@dataclass(frozen=True)
+class LossSlicing:
+    """The gesture of asking for the loss along a weight or bias from `low` to `high`, over the training set or the
+    next `batch`; `anew` of the present network, whatever is under way."""
+
+    item: Item
+    low: float
+    high: float
+    batch: bool = False
+    anew: bool = False
+
+
 def exists(item: Item, sizes: tuple[int, ...]) -> bool:
     """Whether a network of these sizes has it."""
     if isinstance(item, Node):

@@ -8,6 +8,7 @@ from core.arrays import Array
 from core.datasets import Data
 from core.envelope import Envelope
 from core.network import Network
+from core.parameters import Parameter, with_parameter
 from core.series import Series
 from core.spec import Spec, check, suggested
 from core.timeline import Timeline, bytes_of
@@ -28,10 +29,20 @@ class CurveColumn(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class Leg:
-    """A part of a run under one η and batch, from `step` on, known by its identity; the first is the run's."""
+    """A part of a run under one η and batch and with the same frozen, from `step` on, known by its identity; the first
+    is the run's. `item` is the weight or bias that was given a `value` by hand there, if one was.
+    """
 
     step: int
     spec: Spec
+    item: Parameter | None = None
+    value: float = 0.0
+
+    def entered(self, run: Run) -> Run:
+        """`run`, at its step, as it goes on in this leg; as often as one likes."""
+        if self.item is None:
+            return run
+        return replace(run, network=with_parameter(run.network, self.item, self.value))
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +105,7 @@ def advanced(session: Session, run: Run, losses: Array) -> Session:
         timeline=session.timeline.with_run(run),
     )
     ahead = session.ahead
-    if ahead is not None and (run.step >= ahead.run.step or common_steps(after, ahead) < run.step):
+    if ahead is not None and (run.step >= ahead.run.step or common_steps(after, ahead, by_hand=False) < run.step):
         return replace(after, ahead=None)
     return after
 
@@ -107,12 +118,16 @@ def evaluations(session: Session) -> tuple[Evaluation, Evaluation | None]:
     return train, evaluate(network, penalty, data.x_test, data.t_test, data)
 
 
-def common_steps(one: Session, other: Session) -> int:
-    """Up to which step two sessions are the same run with the same networks; −1 if they began apart."""
+def common_steps(one: Session, other: Session, *, by_hand: bool = True) -> int:
+    """Up to which step two sessions are the same run with the same networks; −1 if they began apart.
+
+    At the last of these steps one of them may have been changed `by_hand`, unless that is not to count.
+    """
     if one.legs[0] is not other.legs[0]:
         return -1
     apart = set(one.legs) ^ set(other.legs)
-    return min([one.run.step, other.run.step, *(leg.step for leg in apart)])
+    ends = (leg.step - (leg.item is not None and not by_hand) for leg in apart)
+    return min([one.run.step, other.run.step, *ends])
 
 
 def mistakes_made(session: Session) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from core.activations import ACTIVATIONS, Activation
 from core.datasets import ENCODINGS, Dataset, Encoding, find_dataset, train_rows
 from core.errors import InputError
+from core.freezing import NOTHING, Frozen, check_frozen
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS
 from core.losses import LOSSES, Loss
@@ -26,8 +27,9 @@ DEFAULT_INIT = "glorot"
 class Spec:
     """What to train, on what, and how. `batch` None is the full batch; `noise` in percent.
 
-    `activations` has one name a layer, the output's last; `targets` "auto" follows the output activation. `mistake`
-    is the one that backpropagation is made with on purpose; no file has it.
+    `activations` has one name a layer, the output's last; `targets` "auto" follows the output activation; `frozen`
+    names the parameters that keep their values, see core/freezing.py. `mistake` is the one that backpropagation is made
+    with on purpose; no file has it.
     """
 
     dataset: str
@@ -48,6 +50,7 @@ class Spec:
     optimizer: str = "gradient-descent"
     penalty: str = "none"
     kernel: str = "auto"
+    frozen: Frozen = NOTHING
     mistake: str | None = None
 
     @property
@@ -94,6 +97,7 @@ def check(spec: Spec) -> None:
     _check_names(spec)
     _check_numbers(spec)
     _check_combination(spec)
+    check_frozen(spec.frozen, spec.sizes)
     _check_memory(spec)
 
 

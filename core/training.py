@@ -8,6 +8,7 @@ import numpy as np
 from core import streams
 from core.arrays import Array, Rows, all_finite, frozen
 from core.datasets import Data, load, train_rows
+from core.freezing import flat_mask
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS, Kernel, Task, choose
 from core.kernels.layout import Layout
@@ -144,7 +145,7 @@ class Trainer:
             eta=spec.eta,
             batch=self.batch,
             # Without biases they are parameters that keep their value, 0 unless the network brought another.
-            frozen=None if spec.biased else self._layout.bias_mask(),
+            frozen=flat_mask(spec.frozen, spec.sizes, biased=spec.biased),
         )
         mistake = spec.mistake
         # A mistake has a kernel of its own, whichever the run's is; healed, the run goes on with that.

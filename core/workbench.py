@@ -7,19 +7,21 @@ import numpy as np
 from core.arrays import Array, all_finite, frozen
 from core.checking import Checker
 from core.comparison import Comparison, compare
-from core.edits import BEGINS_ANEW, Edit, consequences
+from core.edits import BEGINS_ANEW, STAYS_FROZEN, Edit, consequences
 from core.errors import InputError
 from core.finished import FinishedRuns, loses_steps
 from core.frame import Frame
 from core.history import History
 from core.mistakes import backward_with
 from core.network import Gradient, Network, Trace, forward, sample_losses
+from core.parameters import has_parameter
 from core.past import Past
 from core.replay import at_step
 from core.selection import (
     GradientChecking,
     Item,
     ItemChoice,
+    LossSlicing,
     OwnInput,
     PhaseChoice,
     PhaseStep,
@@ -33,6 +35,7 @@ from core.series import Series
 from core.session import CurveColumn, Session, advanced, common_steps, evaluations, held_bytes, with_kernel
 from core.stepping import Stepping, begin_stepping
 from core.training import Diverged, Evaluation, Run, Trainer, kernel_for
+from core.what_if import Slicer
 
 DELTA_HISTORY = 512
 # So many points of the curve are taken after each burst of steps, the later ones only with each frame.
@@ -45,7 +48,8 @@ MOST_BYTES = 256_000_000
 
 Pointing = SampleChoice | OwnInput | ItemChoice
 Walking = StepChoice | StepBack | PhaseChoice | PhaseStep
-Gesture = Edit | Pointing | Walking | StepComparison | GradientChecking
+Examination = StepComparison | GradientChecking | LossSlicing
+Gesture = Edit | Pointing | Walking | Examination
 
 
 class Workbench:
@@ -61,6 +65,7 @@ class Workbench:
         self.finished = FinishedRuns()
         self.comparison: Comparison | None = None
         self._checker: Checker | None = None
+        self._slicer: Slicer | None = None
         self._past = Past()
         self._stepping: Stepping | None = None
         self._journeys = 0
@@ -101,7 +106,7 @@ class Workbench:
                 self.go_to_phase(gesture.at)
             case PhaseStep():
                 self.step_phase(gesture.by)
-            case StepComparison() | GradientChecking():
+            case StepComparison() | GradientChecking() | LossSlicing():
                 self.examine(gesture)
             case Edit():
                 self.apply(gesture)
@@ -114,7 +119,7 @@ class Workbench:
         if before.ahead is not None and after.legs[:-1] == before.legs:
             said += _parting(before.run.step)
         elif after.run.step == 0 < before.whole.run.step:
-            said += f" {BEGINS_ANEW}"
+            said += f" {BEGINS_ANEW}{STAYS_FROZEN if after.spec.frozen else ''}"
         notice = f"Changed: {edit.label}.{said}"
         self._change(edit.label, after, notice, edit.merge)
 
@@ -158,12 +163,27 @@ class Workbench:
         else:
             self._checker.go_on()
 
-    def examine(self, gesture: StepComparison | GradientChecking) -> None:
+    def examine(self, gesture: Examination) -> None:
         """Find out what a panel asked about; nothing is changed, and the answer comes with the frames."""
-        if isinstance(gesture, StepComparison):
-            self.compare_with(gesture.step)
-        else:
-            self.check_gradients(gesture)
+        match gesture:
+            case StepComparison():
+                self.compare_with(gesture.step)
+            case GradientChecking():
+                self.check_gradients(gesture)
+            case LossSlicing():
+                self.slice_loss(gesture)
+
+    def slice_loss(self, gesture: LossSlicing) -> None:
+        """Find out more of the loss along a parameter: of the present network, unless a slice is still under way."""
+        session, slicer = self.session, self._slicer
+        if not has_parameter(session.run.network, gesture.item):
+            # What was chosen is no longer there.
+            return
+        if slicer is None or not slicer.goes_on(gesture, session.run.network):
+            rows = self._trainer.next_batch(session.run) if gesture.batch else slice(None)
+            x, t = session.data.x_train[rows], session.data.t_train[rows]
+            slicer = self._slicer = Slicer(gesture, session.run.network, x, t, session.spec, session.run.step)
+        slicer.go_on()
 
     def compare_with(self, step: int) -> None:
         """Compare that step of the run with the present one; steps outside are brought to the nearest."""
@@ -335,6 +355,7 @@ class Workbench:
             stepping=self._stepping,
             comparison=self.comparison,
             checking=None if self._checker is None else self._checker.now,
+            slice=None if self._slicer is None else self._slicer.now,
         )
 
     def _sample_pass(self) -> tuple[Trace, Gradient, float]:
@@ -356,11 +377,13 @@ class Workbench:
     def _keep(self, run: Run, losses: Array) -> None:
         before = self.session
         after = self.session = advanced(before, run, losses[: run.step - before.run.step])
-        if before.ahead is not None and loses_steps(before, after):
-            step = common_steps(before.whole, after)
+        common = common_steps(before.whole, after.whole, by_hand=False)
+        if before.ahead is not None and common < before.whole.run.step:
             self.finished.leave(before, after)
-            self._past = self._past.until(step)
-            self.notice = f"The settings were changed at step {step:,} the last time.{_parting(step)}"
+            self._past = self._past.until(common)
+            leg = before.whole.legs[len(before.legs)]
+            what = "The settings were changed" if leg.item is None else "A value was set by hand"
+            self.notice = f"{what} at step {leg.step:,} the last time.{_parting(leg.step)}"
 
     def _change(self, label: str, after: Session, notice: str, merge: str | None) -> None:
         before = self._replace(after, notice, passing=self.history.merges(merge))
@@ -381,14 +404,15 @@ class Workbench:
         self.notice = notice
         if not passing:
             self.finished.leave(before, session)
-        self._past = self._past.until(common_steps(before.whole, session.whole))
+        common = common_steps(before.whole, session.whole, by_hand=False)
+        self._past = self._past.until(common)
         self.choose_item(self.chosen)
         if session.data is not before.data:
             self.sample, self.own = 0, None
         if not along:
             self.comparison = self._checker = None
-        if along:
-            self._deltas = self._deltas.until(0, session.run.step)
+        if along or 0 <= common == session.run.step - 1:
+            self._deltas = self._deltas.until(0, min(session.run.step, common))
         elif session.data is not before.data or session.run.network is not before.run.network:
             self._begin_subject()
         return before
@@ -461,4 +485,7 @@ def _arrival(session: Session) -> str:
         return f"At step {step:,}, the end of the run."
     there = f"At step {step:,} of {whole.run.step:,}; undo returns."
     later = whole.legs[len(session.legs) :]
-    return f"{there} From step {later[0].step:,} on other settings were in force." if later else there
+    if not later:
+        return there
+    what = "other settings were in force" if later[0].item is None else "a value that was set by hand was in force"
+    return f"{there} From step {later[0].step:,} on {what}."

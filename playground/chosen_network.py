@@ -7,6 +7,7 @@ from core.arrays import Array
 from core.errors import InputError
 from core.examples import EXAMPLES
 from core.formats import load
+from core.freezing import NOTHING, Frozen
 from core.network import Network
 from core.spec import Spec, check, suggested
 from core.training import load_data
@@ -21,7 +22,7 @@ DATA_OPTIONS = ("dataset", *DATA_FIELDS)
 class Chosen:
     """A network and its rows x (n, n_0), t (n, n_K); None where there are none.
 
-    `eta`, `notation` and `sample` are its own, or what is usual.
+    `eta`, `notation` and `sample` are its own, or what is usual; what is `frozen` no update changes.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Chosen:
     eta: float
     notation: str = "code"
     sample: int = 0
+    frozen: Frozen = NOTHING
 
 
 def add_network_options(parser: CommandParser) -> None:
@@ -84,7 +86,7 @@ def _from_file(file: str, namespace: argparse.Namespace) -> Chosen:
     if spec is None:
         return Chosen(file, network, None, None, 0.1)
     data = load_data(spec)
-    return Chosen(f"{file} on {spec.source.label}", network, data.x, data.t, spec.eta)
+    return Chosen(f"{file} on {spec.source.label}", network, data.x, data.t, spec.eta, frozen=spec.frozen)
 
 
 def _spec(own: Spec | None, network: Network, namespace: argparse.Namespace) -> Spec | None:

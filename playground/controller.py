@@ -23,6 +23,7 @@ from playground.engine import Engine
 from playground.preferences import Preferences
 from playground.pump import Pump
 from ui.fields.whole_box import no_whole_number, whole_number
+from ui.freezing import freeze_or_thaw, parameter_of
 from ui.main_window import MainWindow
 from ui.panels.data import DataPanel
 from ui.panels.learning import LearningPanel
@@ -154,6 +155,19 @@ class Controller(QObject):
         from ui.panels.check import CheckPanel
 
         self.window.bring_forward(CheckPanel).begin()
+
+    def what_if(self) -> None:
+        from ui.panels.what_if import WhatIfPanel
+
+        self.window.bring_forward(WhatIfPanel).take_the_value()
+
+    def freeze(self) -> None:
+        """Freeze what is chosen, or have it learn again."""
+        item = None if self._frame is None else parameter_of(self._frame, self._frame.chosen)
+        if self._frame is None or item is None:
+            self.window.say("Choose an edge, or a node with a bias, and it can be frozen.")
+        else:
+            self.perform(freeze_or_thaw(self._frame, item))
 
     def break_it(self) -> None:
         from ui.panels.break_it import BreakItPanel

@@ -89,7 +89,8 @@ def _report(namespace: argparse.Namespace) -> Report:
     subject, x, t = _sample(namespace, chosen)
     title = f"{chosen.title}, {subject}; {'-'.join(map(str, network.sizes))}, {LOSSES[network.loss].name}, η = {eta:g}"
     told = tuple(remarks(namespace.example, network, notation)) if hasattr(namespace, "example") else ()
-    return make_report(title, take_step(network, x, t, eta), notation, edge, told)
+    step = take_step(network, x, t, eta, frozen_names=chosen.frozen)
+    return make_report(title, step, notation, edge, told)
 
 
 def _sample(namespace: argparse.Namespace, chosen: Chosen) -> tuple[str, Array, Array]:

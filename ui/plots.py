@@ -219,12 +219,13 @@ class Plot(pg.PlotWidget):
             way, self._dragged = ev.position() - self._dragged, ev.position()
             room = self.item.vb.sceneBoundingRect().size() / (1 + 2 * PADDING)
             self._show(self._zoom.shown.moved(-way.x() / room.width(), way.y() / room.height()))
-        view, place = self.item.vb, self.mapToScene(ev.position().toPoint())
-        if not view.sceneBoundingRect().contains(place):
-            self.pointed.emit(None)
-            return
-        at = view.mapSceneToView(place)
-        self.pointed.emit(QPointF(at.x(), 10.0 ** at.y() if self.log else at.y()))
+        inside = self.item.vb.sceneBoundingRect().contains(self.mapToScene(ev.position().toPoint()))
+        self.pointed.emit(self.at(ev.position()) if inside else None)
+
+    def at(self, position: QPointF) -> QPointF:
+        """What lies there on the widget, in the data's units; beyond the axes too."""
+        at = self.item.vb.mapSceneToView(self.mapToScene(position.toPoint()))
+        return QPointF(at.x(), 10.0 ** at.y() if self.log else at.y())
 
     def leaveEvent(self, ev: QEvent) -> None:
         super().leaveEvent(ev)

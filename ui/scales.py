@@ -27,3 +27,14 @@ def settled_floor(smallest: float, before: float | None) -> float:
         return before or 1e-3
     floor = max(10.0 ** math.floor(math.log10(smallest)), math.ulp(0.0))
     return before if before is not None and floor / 100 <= before <= smallest else floor
+
+
+def settled_range(low: float, high: float, before: tuple[float, float] | None) -> tuple[float, float]:
+    """A range with round ends that holds both, and stays until they leave it or fill less than a third of it."""
+    if before is not None and before[0] <= low and high <= before[1] and 3 * (high - low) >= before[1] - before[0]:
+        return before
+    # What is hardly a range is shown as a flat line in one.
+    span = max(high - low, 1e-9 * abs(high), SMALLEST)
+    step = settled_scale(span / 4, 0.0)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return (first - (first == last)) * step, (last + (first == last)) * step

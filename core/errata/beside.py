@@ -36,4 +36,5 @@ def step_for(frame: Frame, text: str) -> Step:
     """An update of the text's network: of the frame's, where that is open, else of the example's own."""
     if not is_open(frame, text):
         return example_step(text)
-    return take_step(frame.network, frame.x, frame.t, frame.session.spec.eta, "numpy")
+    spec = frame.session.spec
+    return take_step(frame.network, frame.x, frame.t, spec.eta, "numpy", spec.frozen)

@@ -61,7 +61,8 @@ def sections(step: Step, subjects: Sequence[Subject], notation: Notation) -> Ite
 def _section(phase: Phase, step: Step, subject: Subject, notation: Notation) -> Section:
     network = step.network
     of_kinds = groupby(
-        equations_of(phase, network, step.rows), key=lambda equation: (equation.left.kind, equation.layer)
+        equations_of(phase, network, step.rows, step.frozen),
+        key=lambda equation: (equation.name, equation.left.kind, equation.layer),
     )
     groups: list[Group] = []
     most = max(FEWEST_ALIKE, min(MOST_ALIKE, MOST_TERMS // max(network.sizes)))

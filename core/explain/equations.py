@@ -25,8 +25,12 @@ from core.explain.terms import (
 )
 from core.losses import LOSSES
 from core.network import Network
+from core.selection import Edge, Node
 
 SOURCE, UNIT, NEXT, ALSO, SAMPLE = Role.SOURCE, Role.UNIT, Role.NEXT, Role.ALSO, Role.SAMPLE
+
+
+KEPT = "kept"  # the name of the equation of what is frozen
 
 
 class Layers(Enum):
@@ -181,6 +185,15 @@ def new_weight(network: Network, rows: int, k: int, i: int, j: int) -> Equation:
 def new_bias(network: Network, rows: int, k: int, j: int) -> Equation:
     """b_j⁽ᵏ⁾ ← b_j⁽ᵏ⁾ − η ∂E/∂b_j⁽ᵏ⁾, or ∂J for a batch (365, update rule; Duke eq. 31)."""
     return _update(Kind.B, Kind.D_B if rows == 1 else Kind.MEAN_B, k, (UNIT,), {UNIT: j})
+
+
+def kept(item: Edge | Node) -> Equation:
+    """W_ij⁽ᵏ⁾ ← W_ij⁽ᵏ⁾, or b_j⁽ᵏ⁾ ← b_j⁽ᵏ⁾: what is frozen keeps its value, whatever its gradient."""
+    if isinstance(item, Edge):
+        old, place = Quantity(Kind.W, item.layer, (SOURCE, UNIT)), {SOURCE: item.source, UNIT: item.target}
+    else:
+        old, place = Quantity(Kind.B, item.layer, (UNIT,)), {UNIT: item.index}
+    return Equation(KEPT, old, old, item.layer, place, "frozen: it keeps its value", update=True)
 
 
 def has_biases(network: Network) -> bool:

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from core.explain import equations
 from core.explain.equations import Equation
 from core.explain.phases import Part, Phase, edges_of, nodes_of
+from core.freezing import NOTHING, Frozen, is_frozen
 from core.network import Network
 from core.selection import Edge, Item, Node
 
 
-def equation_of(phase: Phase, network: Network, rows: int, item: Item) -> Equation | None:
-    """What `phase` computes at that node or edge; None where it computes nothing there."""
+def equation_of(phase: Phase, network: Network, rows: int, item: Item, frozen: Frozen = NOTHING) -> Equation | None:
+    """What `phase` computes at that node or edge, of which these are `frozen`; None where it computes nothing there."""
+    if phase.part is Part.UPDATE and is_frozen(frozen, item):
+        return equations.kept(item)
     match item:
         case Edge(k, i, j):
             return _equation_of_edge(phase, network, rows, k, i, j)
@@ -54,10 +57,10 @@ def _equation_of_node(phase: Phase, network: Network, rows: int, k: int, j: int)
             return equations.upstream(network, k, j)
 
 
-def equations_of(phase: Phase, network: Network, rows: int) -> Iterator[Equation]:
+def equations_of(phase: Phase, network: Network, rows: int, frozen: Frozen = NOTHING) -> Iterator[Equation]:
     """All that `phase` computes: node by node and edge by edge, and the loss of the sample at the end of its phase."""
     for item in _computed(phase, network):
-        equation = equation_of(phase, network, rows, item)
+        equation = equation_of(phase, network, rows, item, frozen)
         if equation is not None:
             yield equation
     if phase.part is Part.LOSS:

@@ -10,6 +10,7 @@ from core.explain.phase_equations import equation_of, equations_of
 from core.explain.phases import Part, Phase, phases
 from core.explain.step import Step, explain_pass, updated
 from core.frame import Frame
+from core.freezing import NOTHING, Frozen
 from core.mistakes import MISTAKES, Mistake
 from core.network import Network
 from core.selection import Edge, Item, Node
@@ -43,11 +44,11 @@ def step_of(frame: Frame) -> tuple[Step, int]:
     if frame.stepping is not None:
         return frame.stepping.update, frame.stepping.row
     network, spec = frame.network, frame.session.spec
-    after, mistake = network, spec.mistake
+    after, mistake, frozen = network, spec.mistake, spec.frozen
     if mistake is not None:
         # It may look ahead to what the update of this sample alone would give.
-        after = updated(network, frame.x, frame.t, spec.eta, mistake=mistake)
-    return explain_pass(network, frame.x, frame.t, spec.eta, frame.trace, frame.gradient, after, mistake), 0
+        after = updated(network, frame.x, frame.t, spec.eta, mistake=mistake, frozen_names=frozen)
+    return explain_pass(network, frame.x, frame.t, spec.eta, frame.trace, frame.gradient, after, mistake, frozen), 0
 
 
 def phases_with(network: Network, item: Item) -> tuple[Phase, ...]:
@@ -56,11 +57,11 @@ def phases_with(network: Network, item: Item) -> tuple[Phase, ...]:
     return tuple(phase for phase in of_sample if equation_at(phase, network, 1, item) is not None)
 
 
-def equation_at(phase: Phase, network: Network, rows: int, item: Item) -> Equation | None:
+def equation_at(phase: Phase, network: Network, rows: int, item: Item, frozen: Frozen = NOTHING) -> Equation | None:
     """What a phase computes at a node or an edge; nothing for biases that do not learn."""
     if isinstance(item, Node) and phase.part in OF_PARAMETERS and not network.biased:
         return None
-    return equation_of(phase, network, rows, item)
+    return equation_of(phase, network, rows, item, frozen)
 
 
 def shown(frame: Frame, part: Part | None = None) -> Shown:
@@ -69,7 +70,7 @@ def shown(frame: Frame, part: Part | None = None) -> Shown:
     item, network = frame.chosen, frame.network
     if frame.stepping is not None:
         phase = frame.stepping.phase
-        equation = None if item is None else equation_at(phase, network, step.rows, item)
+        equation = None if item is None else equation_at(phase, network, step.rows, item, step.frozen)
         return Shown(phase, equation or _of_phase(phase, step), step, row)
     if item is not None:
         for wished in (part, *FIRST_SHOWN):
@@ -96,4 +97,4 @@ def _of_phase(phase: Phase, step: Step) -> Equation | None:
     if phase.part is Part.LOSS:
         return equations.loss(network)
     wrong = None if step.mistake is None else mistaken_at(phase, network, rows, MISTAKES[step.mistake])
-    return wrong or next(equations_of(phase, network, rows), None)
+    return wrong or next(equations_of(phase, network, rows, step.frozen), None)

@@ -7,6 +7,7 @@ import numpy as np
 
 from core.arrays import Array, frozen
 from core.explain.terms import Kind, Quantity
+from core.freezing import NOTHING, Frozen, flat_mask
 from core.kernels import KERNELS, Kernel, Task, choose
 from core.kernels.layout import Layout
 from core.losses import LOSSES
@@ -21,7 +22,7 @@ class Step:
     """One update of `network` on the rows x (n, n_0), t (n, n_K); `after` is the network that a kernel made of it.
 
     `upstream` is ∂E/∂a of layers 1 … K, (n, n_k) each; `losses` (n,) are the rows' E. With a `mistake` these are the
-    numbers that its wrong formula leads to.
+    numbers that its wrong formula leads to. What is `frozen` kept its value.
     """
 
     network: Network
@@ -34,6 +35,7 @@ class Step:
     losses: Array
     after: Network
     mistake: str | None = None
+    frozen: Frozen = NOTHING
 
     @property
     def formulas(self) -> Formulas:
@@ -134,17 +136,28 @@ class Step:
                 return frozen(self.eta)
 
 
-def take_step(network: Network, x: Array, t: Array, eta: float, kernel: str = "auto") -> Step:
+def take_step(
+    network: Network, x: Array, t: Array, eta: float, kernel: str = "auto", frozen_names: Frozen = NOTHING
+) -> Step:
     """One update of `network` by gradient descent on these rows, made by that kernel."""
-    return explain_step(network, x, t, eta, updated(network, x, t, eta, kernel))
+    after = updated(network, x, t, eta, kernel, frozen_names=frozen_names)
+    return explain_step(network, x, t, eta, after, frozen_names=frozen_names)
 
 
-def explain_step(network: Network, x: Array, t: Array, eta: float, after: Network, mistake: str | None = None) -> Step:
+def explain_step(
+    network: Network,
+    x: Array,
+    t: Array,
+    eta: float,
+    after: Network,
+    mistake: str | None = None,
+    frozen_names: Frozen = NOTHING,
+) -> Step:
     """The numbers of an update on these rows, with that mistake, that has led, or will lead, to `after`."""
     with np.errstate(all="ignore"):
         trace = forward(network, x)
         gradient = backward_with(mistake, network, trace, t, eta)
-        return explain_pass(network, x, t, eta, trace, gradient, after, mistake)
+        return explain_pass(network, x, t, eta, trace, gradient, after, mistake, frozen_names)
 
 
 def explain_pass(
@@ -156,6 +169,7 @@ def explain_pass(
     gradient: Gradient,
     after: Network,
     mistake: str | None = None,
+    frozen_names: Frozen = NOTHING,
 ) -> Step:
     """The same from what forward and backward have computed of these rows."""
     formulas = formulas_with(mistake)
@@ -165,18 +179,24 @@ def explain_pass(
             formulas.upstream(network, trace, k, delta, eta) for k, delta in enumerate(gradient.delta[1:], start=1)
         )
         losses = sample_losses(network, trace, t)
-        return Step(network, x, t, eta, trace, gradient, (*hidden, slope), losses, after, mistake)
+        return Step(network, x, t, eta, trace, gradient, (*hidden, slope), losses, after, mistake, frozen_names)
 
 
 @lru_cache(maxsize=2)
 def healed(step: Step) -> Step:
     """The same update without a mistake."""
-    after = updated(step.network, step.x, step.t, step.eta)
-    return explain_step(step.network, step.x, step.t, step.eta, after)
+    after = updated(step.network, step.x, step.t, step.eta, frozen_names=step.frozen)
+    return explain_step(step.network, step.x, step.t, step.eta, after, frozen_names=step.frozen)
 
 
 def updated(
-    network: Network, x: Array, t: Array, eta: float, kernel: str = "auto", mistake: str | None = None
+    network: Network,
+    x: Array,
+    t: Array,
+    eta: float,
+    kernel: str = "auto",
+    mistake: str | None = None,
+    frozen_names: Frozen = NOTHING,
 ) -> Network:
     """What a kernel makes of `network` in one update by gradient descent on these rows; a mistake has its own."""
     layout = Layout(network.sizes)
@@ -191,7 +211,7 @@ def updated(
         penalty="none",
         eta=eta,
         batch=len(x),
-        frozen=None if network.biased else layout.bias_mask(),
+        frozen=flat_mask(frozen_names, network.sizes, biased=network.biased),
     )
     worker: Kernel = (
         KERNELS[choose(kernel, network.sizes, len(x))].make(task)
@@ -212,4 +232,4 @@ def next_step(trainer: Trainer, run: Run) -> Step:
     rows = trainer.next_batch(run)
     data = trainer.data
     after, spec = trainer.advance(run, 1).network, trainer.spec
-    return explain_step(run.network, data.x_train[rows], data.t_train[rows], spec.eta, after, spec.mistake)
+    return explain_step(run.network, data.x_train[rows], data.t_train[rows], spec.eta, after, spec.mistake, spec.frozen)

@@ -101,7 +101,7 @@ class CompiledKernel(FlatKernel):
             dispatch.code_of(PENALTIES.names(), task.penalty),
             task.eta,
             task.batch,
-            np.empty(0) if self._moving is None else self._moving,
+            np.empty(0, dtype=np.bool_) if task.frozen is None else ~task.frozen,
             self._parameters,
             self._gradient,
             self._state,

@@ -18,7 +18,6 @@ class FlatKernel:
         self._parameters: Array = np.zeros(self._layout.length)
         self._gradient: Array = np.zeros(self._layout.length)
         self._state: Array = np.zeros((OPTIMIZERS[task.optimizer].slots, self._layout.length))
-        self._moving = None if task.frozen is None else (~task.frozen).astype(np.float64)
         self._step = 0
 
     def load(self, network: Network, state: Array, step: int) -> None:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-
 from core.arrays import Array, Rows
+from core.freezing import Marks
 from core.network import Network
 from core.registry import Registry
 
@@ -27,7 +26,7 @@ class Task:
     penalty: str
     eta: float
     batch: int
-    frozen: np.ndarray[tuple[int], np.dtype[np.bool_]] | None
+    frozen: Marks | None
 
 
 class Kernel(Protocol):

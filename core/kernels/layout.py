@@ -48,10 +48,3 @@ class Layout:
             for w, b, layer in zip(weights, biases, like.layers, strict=True)
         )
         return Network(tuple(layers), like.loss, like.biased)
-
-    def bias_mask(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        """True where a parameter is a bias, shape (P,)."""
-        marks = np.zeros(self.length)
-        for bias in self.views(marks)[1]:
-            bias[...] = 1.0
-        return marks > 0

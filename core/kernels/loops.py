@@ -27,7 +27,7 @@ def burst(
     x, t, orders, start, steps, sizes, units, places, activations, loss, matched, optimizer, penalty,
     eta, batch, moving, parameters, gradient, state, step, a, z, delta, losses,
 ):  # fmt: skip
-    """Make `steps` updates; see Kernel.burst. `matched`: the output layer's δ is y − t."""
+    """Make `steps` updates; see Kernel.burst. `matched`: the output's δ is y − t; `moving`: what is not frozen."""
     sizes, units, places, activations = borrowed(sizes), borrowed(units), borrowed(places), borrowed(activations)
     parameters, gradient, a, z, delta = (
         borrowed(parameters),
@@ -77,7 +77,8 @@ def burst(
             change(optimizer, gradient, state, eta, step)
             if len(moving):
                 for p in range(len(parameters)):
-                    parameters[p] -= gradient[p] * moving[p]
+                    if moving[p]:
+                        parameters[p] -= gradient[p]
             else:
                 for p in range(len(parameters)):
                     parameters[p] -= gradient[p]

@@ -88,8 +88,8 @@ class NumpyKernel(FlatKernel):
                 self._penalty.add_slope(weights, gradient)
         self._step += 1
         self._optimizer.update(self._gradient, self._state, self._task.eta, self._step)
-        if self._moving is not None:
-            self._gradient *= self._moving
+        if self._task.frozen is not None:
+            np.putmask(self._gradient, self._task.frozen, 0.0)
         self._parameters -= self._gradient
 
     def _batch_loss(self, t: Array) -> float:

@@ -16,8 +16,10 @@ from core.formats import Document, load, save
 from core.losses import LOSSES
 from core.network import Network, forward
 from core.optimizers import OPTIMIZERS
+from core.parameters import parameter
 from core.penalties import PENALTIES
 from core.registry import Registry
+from core.selection import Edge, Node
 from core.session import CurveColumn, Session, start_session
 from core.spec import MAX_SEED, Spec, check, suggested
 from core.training import Trainer, draw_start, load_data
@@ -50,6 +52,7 @@ CHANGES = {
     "optimizer": "another",
     "penalty": "another",
     "kernel": "numpy",
+    "frozen": ("W1[0,2]", "b2"),
     "mistake": "sign-reversed",
 }
 
@@ -102,7 +105,7 @@ def test_every_choice_begins_anew_or_goes_on_as_announced(name: str):
     assert after.spec == replace(before.spec, **{name: CHANGES[name]})
     assert after.spec != before.spec
     anew = edits.needs_new_start(before.spec, after.spec)
-    assert anew == (name not in ("eta", "batch", "mistake"))
+    assert anew == (name not in ("eta", "batch", "frozen", "mistake"))
     if anew:
         assert_begun_from_the_seed(after)
     else:
@@ -405,3 +408,93 @@ def test_a_run_is_reopened_as_it_was_left():
     edit = edits.reopen(run)
     assert edit.label == "reopen run 12"
     assert edit.change(start_session(suggested("xor"))) is run.session
+
+
+def moved(item: Edge | Node, value: float, merge: str | None = None) -> edits.Edit:
+    return edits.set_parameter(item, value, "it", merge=merge)
+
+
+@pytest.mark.parametrize("item", [Edge(2, 1, 0), Node(3, 0)], ids=str)
+def test_a_value_set_by_hand_goes_on_in_the_same_run_and_undo_brings_the_old_one_back(item: Edge | Node):
+    w = Workbench(start_session(BASE))
+    w.train(9)
+    w.frame()
+    before = w.session
+    w.apply(moved(item, 0.75))
+    assert w.notice == "Changed: it = 0.75."
+    assert parameter(w.session.run.network, item) == 0.75
+    assert (w.session.run.step, w.session.start, w.session.data) == (9, before.start, before.data)
+    assert (w.session.run.epoch, w.session.run.start) == (before.run.epoch, before.run.start)
+    frame = w.frame()
+    # The loss of that step is the one of now, and the others stay.
+    assert frame.session.curve.rows[-1, CurveColumn.TRAIN_LOSS] == frame.train.data_loss
+    assert frame.session.curve.rows[:-1].tolist() == before.curve.rows[:-1].tolist()
+    assert frame.past[-1].network is w.session.run.network
+    assert frame.deltas[-1, 0] == 9
+    assert frame.finished == ()
+    w.train(3)
+    w.undo()
+    assert w.session is before
+
+
+def test_a_whole_drag_is_one_edit_and_one_leg():
+    w = Workbench(start_session(BASE))
+    w.train(9)
+    before = w.session
+    for value in (0.1, 0.2, 0.3):
+        w.apply(moved(Edge(1, 0, 0), value, "drag"))
+        w.frame()
+    assert len(w.session.legs) == 2
+    assert len(w.history) == 1
+    w.train(4)
+    w.apply(moved(Edge(1, 0, 0), 0.4, "drag"))
+    assert len(w.history) == 1
+    w.undo()
+    assert w.session is before
+    w.redo()
+    assert w.session.run.network.weights[0][0, 0] == 0.4
+    # Steps on the way are those that were made, with the values of then.
+    w.go_to(12)
+    w.go_to(9)
+    assert w.session.run.network.weights[0][0, 0] == 0.3
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "sentence"),
+    [
+        (Edge(1, 5, 0), 1.0, "no it that could be changed"),
+        (Node(0, 1), 1.0, "no it that could be changed"),
+        (Edge(1, 0, 0), float("nan"), "must be a finite number"),
+        (Edge(1, 0, 0), float("-inf"), "must be a finite number"),
+    ],
+    ids=str,
+)
+def test_no_such_value_is_set(item: Edge | Node, value: float, sentence: str):
+    w = Workbench(start_session(BASE))
+    before = w.session
+    with pytest.raises(InputError, match=sentence):
+        w.apply(moved(item, value))
+    assert w.session is before
+
+
+def test_biases_that_do_not_learn_are_not_set_by_hand():
+    w = Workbench(start_session(replace(BASE, biased=False)))
+    with pytest.raises(InputError, match="no it that could be changed"):
+        w.apply(moved(Node(1, 0), 1.0))
+
+
+def test_an_earlier_step_with_a_value_by_hand_parts_from_what_lay_ahead():
+    w = Workbench(start_session(BASE))
+    w.train(20)
+    w.go_to(5)
+    w.apply(moved(Edge(1, 0, 0), 1.5))
+    assert "The run parts from what lay ahead at step 5" in w.notice
+    assert [run.session.run.step for run in w.frame().finished] == [20]
+    w.train(10)
+    w.go_to(2)
+    w.train(8)
+    # There it goes on without what was set by hand.
+    assert w.notice.startswith("A value was set by hand at step 5 the last time. The run parts")
+    w.undo()
+    w.go_to(3)
+    assert "From step 5 on a value that was set by hand was in force." in w.notice

@@ -16,7 +16,8 @@ from core.arrays import Array
 from core.errors import InputError
 from core.kernels import KERNELS
 from core.optimizers import OPTIMIZERS
-from core.selection import StepBack, StepChoice
+from core.parameters import with_parameter
+from core.selection import Edge, Node, StepBack, StepChoice
 from core.session import CurveColumn, Session, held_bytes, start_session, with_kernel
 from core.spec import Spec, suggested
 from core.timeline import bytes_of
@@ -374,11 +375,12 @@ def test_what_lies_ahead_and_what_is_kept_count_as_memory():
 
 @dataclass(frozen=True, eq=False)
 class Settings:
-    """η, batch and mistake as one edit left them."""
+    """η, batch, mistake and what is frozen, as one edit left them."""
 
     eta: float
     batch: int | None
     mistake: str | None = None
+    frozen: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -427,9 +429,10 @@ class Journey(RuleBasedStateMachine):
             self.patch.setattr(workbench, "STEPS_AT_ONCE", 6)
         self.workbench = Workbench(start_session(spec))
         self.spec, self.data = spec, self.workbench.session.data
-        self.line = [Place(Step(self.workbench.session.run), Settings(spec.eta, spec.batch))]
+        self.start = self.workbench.session.run
+        self.line = [Place(Step(self.start), Settings(spec.eta, spec.batch))]
         self.place = 0
-        self.travelling = False
+        self.travelling = self.holding = False
         for steps, eta in before:
             self.train_on(steps)
             self.change_to(eta)
@@ -451,7 +454,8 @@ class Journey(RuleBasedStateMachine):
 
     def further(self, step: Step, under: Settings) -> Step:
         if under not in step.after:
-            spec = replace(self.spec, eta=under.eta, batch=under.batch, mistake=under.mistake)
+            changes = {"eta": under.eta, "batch": under.batch, "mistake": under.mistake, "frozen": under.frozen}
+            spec = replace(self.spec, **changes)
             loss = np.empty(1)
             run = Trainer(spec, self.data, step.run.kernel).advance(step.run, 1, loss)
             step.after[under] = Step(run, float(loss[0]), step, {}, under)
@@ -469,7 +473,7 @@ class Journey(RuleBasedStateMachine):
     def change(self, place: Place) -> None:
         self.line[self.place + 1 :] = [place]
         self.place += 1
-        self.travelling = False
+        self.travelling = self.holding = False
 
     @rule(steps=st.integers(1, 12))
     def train(self, steps: int) -> None:
@@ -513,6 +517,29 @@ class Journey(RuleBasedStateMachine):
         seen = self.now.seen if batch == self.now.under.batch else 0
         self.change(Place(self.now.at, replace(self.now.under, batch=batch), seen))
 
+    @rule(names=st.sampled_from([("W1",), ("b1[0]", "W2[1,0]"), ("W1[0,1]", "b2")]), thawed=st.booleans())
+    def freeze(self, names: tuple[str, ...], thawed: bool) -> None:
+        self.workbench.apply((edits.thaw if thawed else edits.freeze)(names, "these"))
+        under = replace(self.now.under, frozen=self.workbench.session.spec.frozen)
+        self.change(Place(self.now.at, under, self.now.seen))
+
+    @rule(
+        item=st.sampled_from([Edge(1, 0, 1), Edge(2, 2, 0), Node(1, 0)]),
+        value=st.sampled_from([-0.5, 0.25, 1.0]),
+        held=st.booleans(),
+    )
+    def set_by_hand(self, item: Edge | Node, value: float, held: bool) -> None:
+        """At this step another network, which takes the place of the one that was trained."""
+        self.workbench.apply(edits.set_parameter(item, value, "it", merge="drag" if held else None))
+        at = self.now.at
+        run = replace(at.run, network=with_parameter(at.run.network, item, value))
+        there = Place(replace(at, run=run, after={}), replace(self.now.under), self.now.seen)
+        if held and self.holding:
+            self.line[self.place :] = [there]
+        else:
+            self.change(there)
+        self.holding = held
+
     @precondition(lambda self: self.now.end is not None)
     @rule()
     def branch(self) -> None:
@@ -523,7 +550,7 @@ class Journey(RuleBasedStateMachine):
     def start_again(self) -> None:
         """From the same start, or it would be no run to compare with."""
         self.workbench.apply(edits.reset())
-        self.change(Place(Step(self.now.at.back_to(0).run), replace(self.now.under)))
+        self.change(Place(Step(self.start), replace(self.now.under)))
 
     @rule(share=st.floats(0.0, 1.0))
     def go_to(self, share: float) -> None:
@@ -564,7 +591,7 @@ class Journey(RuleBasedStateMachine):
         if self.travelling and before.end is not None:
             if self.line[self.place - 1] is there:
                 self.place -= 1
-                self.travelling = False
+                self.travelling = self.holding = False
             else:
                 self.line[self.place] = there
         else:
@@ -576,14 +603,14 @@ class Journey(RuleBasedStateMachine):
     def undo(self) -> None:
         self.workbench.undo()
         self.place -= 1
-        self.travelling = False
+        self.travelling = self.holding = False
 
     @precondition(lambda self: self.place + 1 < len(self.line))
     @rule()
     def redo(self) -> None:
         self.workbench.redo()
         self.place += 1
-        self.travelling = False
+        self.travelling = self.holding = False
 
     @rule()
     def look(self) -> None:
@@ -608,7 +635,8 @@ class Journey(RuleBasedStateMachine):
     def is_where_the_list_says(self) -> None:
         session, now = self.workbench.session, self.now
         assert bits(session.run) == bits(replace(now.at.run, seen=now.seen))
-        assert (session.spec.eta, session.spec.batch) == (now.under.eta, now.under.batch)
+        spec, under = session.spec, now.under
+        assert (spec.eta, spec.batch, spec.frozen) == (under.eta, under.batch, under.frozen)
         assert self.workbench.trainer.spec == session.spec
         assert (session.ahead is None) == (now.end is None)
         if now.end is not None:

@@ -228,6 +228,6 @@ def test_every_choice_goes_into_json_and_back():
     assert set(document) == {field.name for field in fields(Spec)}
     assert document["hidden"] == [3, 5]
     assert document["batch"] is None
-    for name in ("hidden", "activations"):
+    for name in ("hidden", "activations", "frozen"):
         document[name] = tuple(document[name])
     assert Spec(**document) == spec

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 from core.explain.boxes import Box, row, sign
+from core.explain.equations import KEPT
 from core.explain.matrices import matrix_box, matrix_equations, matrix_line
 from core.explain.naming import MEAN_LOSS
 from core.explain.notation import Notation
@@ -72,7 +73,7 @@ def _where(shown: Shown) -> str:
     assert shown.equation is not None
     sizes, phase = shown.step.network.sizes, shown.phase
     k = shown.equation.left.layer if phase.layer is None else phase.layer
-    return layer_title(sizes, k)
+    return f"{layer_title(sizes, k)}{' · frozen' if shown.equation.name == KEPT else ''}"
 
 
 def _whose(frame: Frame, shown: Shown) -> str:

@@ -210,6 +210,25 @@ TERMS = (
         "eta",
     ),
     _term(
+        "frozen",
+        "Frozen",
+        "What is frozen keeps its value in every update, to the bit: a weight, a bias, or all those of a layer. Its"
+        " gradient is computed all the same, and those before it are what they were. It is frozen and thawed under way,"
+        " from the same weights; Reset keeps it frozen, at its value at the start, and a layer that is changed keeps"
+        " frozen what it still has. The network shows it by dashes, and files remember it.",
+        "freeze",
+        "thaw",
+    ),
+    _term(
+        "what-if",
+        "What if",
+        "The loss along one weight or bias, all others as they are: a curve, whose tangent is the gradient. A step of"
+        " η goes along the tangent, −η g, and the tangent promises a change of −η g²; the curve says what it really"
+        " is. Moved by hand, a weight has its new value in every panel, and undo brings the old one back.",
+        "what-if",
+        "tangent",
+    ),
+    _term(
         "optimiser",
         "Optimiser",
         "How a gradient becomes a change of the weights and biases.",

@@ -24,6 +24,7 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
             ("Arrow keys", "Choose the next node; from an edge, the node at its end or the edge beside it."),
             ("Shift+arrow keys", "From a node, choose an edge."),
             ("Escape", "Choose nothing."),
+            ("Menu key, Shift+F10", "What can be done with the chosen node or edge: freeze it, or ask what if."),
             ("+, −, F", "Zoom in, zoom out, fit."),
         ),
     ),
@@ -79,6 +80,14 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         (
             ("←, →, Home, End", "Read an earlier step; Escape: the newest."),
             ("↑, ↓, Page up, Page down, Shift+←, Shift+→", "Scroll it, where it does not fit."),
+        ),
+    ),
+    "ui.panels.slice_plot": (
+        "What-if",
+        (
+            ("←, →, Page up, Page down", "Move the weight or bias; Home and End: to the ends of the curve."),
+            ("+, −", "Less of the curve, or more."),
+            ("Enter", "In the field: give the network the typed value."),
         ),
     ),
     "ui.equations.view": (

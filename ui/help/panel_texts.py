@@ -56,6 +56,15 @@ TEXTS = {
         "saturated; a ReLU at 0 for every sample is dead."
     ),
     "chosen": ("How the numbers of the chosen node or edge have moved in this run."),
+    "what-if": (
+        "The curve is the loss along the chosen weight, or along the bias of the chosen node, with all others as they "
+        "are. Drag its point, or type a value: the network takes it at once, in every panel, trained or training, and "
+        "one undo brings the old one back; Reset goes back to the start as it was. The dashed tangent is the gradient: "
+        "over the next batch it is what the next update goes against. The dotted line stands where a step of η would "
+        "lead, from what the tangent promises, −η g², to what the loss really does. Freeze has the weight or bias "
+        "keep its value in every update, which the drawing shows by dashes; whole layers are frozen in their menus "
+        "over the network, or by a right click."
+    ),
     "compare": (
         "How far weights and biases of each layer have moved from one step of this run to the present one – the root "
         "of the sum of the squared changes –, which of them changed most, and what the losses were before and after. "

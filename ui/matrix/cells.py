@@ -67,6 +67,23 @@ def paint_fresh(painter: QPainter, arrangement: Arrangement, block: Block, matri
         outline(painter, QRectF(QPointF(block.left, top), size), theme.chosen, 2.0)
 
 
+def paint_frozen(
+    painter: QPainter, arrangement: Arrangement, block: Block, matrix: Matrix, theme: Theme, sight: QRectF
+) -> None:
+    """Frame by dashes the cells in sight that no update changes, as the drawing dashes their edges."""
+    if matrix.frozen is None:
+        return
+    rows, columns = arrangement.within(block, sight)
+    pen = QPen(QColor(theme.text), 1.0, Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    width, height = arrangement.cell_width, arrangement.cell_height
+    for row, column in np.argwhere(matrix.frozen).tolist():
+        if row in rows and column in columns:
+            cell = QRectF(block.left + column * width, block.top + row * height, width, height)
+            painter.drawRect(cell.adjusted(2, 2, -2, -2))
+
+
 def paint_names(
     painter: QPainter, arrangement: Arrangement, block: Block, axes: Axes, theme: Theme, sight: QRectF
 ) -> None:

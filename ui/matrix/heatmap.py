@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from core.selection import Item
 from ui.matrix.arrangement import Arrangement, Cell, arrange
 from ui.matrix.axes import Axes
-from ui.matrix.cells import bubble, name_room, outline, paint_cells, paint_fresh, paint_names, strength
+from ui.matrix.cells import bubble, name_room, outline, paint_cells, paint_fresh, paint_frozen, paint_names, strength
 from ui.matrix.matrix import Matrix, largest
 from ui.matrix.scrolled import ScrolledCanvas, scaled
 from ui.scales import settled_scale
@@ -97,6 +97,7 @@ class Heatmap(ScrolledCanvas):
         for block, matrix in zip(arrangement.blocks, self.matrices, strict=True):
             paint_cells(painter, arrangement, block, matrix, self.scale, theme, sight)
             paint_fresh(painter, arrangement, block, matrix, theme)
+            paint_frozen(painter, arrangement, block, matrix, theme, sight)
         painter.drawPixmap(sight.topLeft(), self._kept_names(sight))
         for cell in self.chosen_cells():
             outline(painter, arrangement.rect(cell), theme.chosen, 2.5)

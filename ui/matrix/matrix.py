@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array, all_finite, without_gaps
+from core.freezing import Masks
 from ui.matrix.axes import Axes
 from ui.numbers import fixed, plain
 
@@ -17,13 +18,15 @@ class Matrix:
     """`values` (rows, columns) along `axes`.
 
     While an update is walked through, `blank` (rows, columns) are the cells that are not computed yet, whose values are
-    NaN, and `fresh` the rows that the present phase computes.
+    NaN, and `fresh` the rows that the present phase computes. `frozen` (rows, columns) are the cells that no update
+    changes; None where there are none.
     """
 
     axes: Axes
     values: Array
     blank: NDArray[np.bool_] | None = None
     fresh: tuple[int, ...] = ()
+    frozen: NDArray[np.bool_] | None = None
 
     def text(self, row: int, column: int) -> str:
         """The number in a cell, which may be blank."""
@@ -36,7 +39,13 @@ class Matrix:
     def describe(self, row: int, column: int) -> str:
         """A cell in words: w from x₁ to h₂ = −0.4127."""
         name = self.axes.name(row, column)
-        return f"{name} is not computed yet" if self.is_blank(row, column) else f"{name} = {self.text(row, column)}"
+        if self.is_blank(row, column):
+            return f"{name} is not computed yet"
+        return f"{name} = {self.text(row, column)}{', frozen' if self.is_frozen(row, column) else ''}"
+
+    def is_frozen(self, row: int, column: int) -> bool:
+        """Whether no update changes it."""
+        return self.frozen is not None and bool(self.frozen[row, column])
 
     def at_phase(self, known: Sequence[bool], fresh: Sequence[bool]) -> "Matrix":
         """With only the `known` rows, and the `fresh` ones brought out; a flag for each row."""
@@ -61,11 +70,20 @@ class Matrix:
         return Matrix(Axes(axes.title, *names), self.values[np.ix_(rows, columns)], blank)
 
 
-def parameters(axes: Sequence[Axes], weights: Sequence[Array], biases: Sequence[Array] | None) -> tuple[Matrix, ...]:
+def parameters(
+    axes: Sequence[Axes], weights: Sequence[Array], biases: Sequence[Array] | None, frozen: Masks | None = None
+) -> tuple[Matrix, ...]:
     """A matrix for each layer: weights (n_in, n_out), and below them biases (n_out,) where there are such."""
     if biases is None:
-        return tuple(map(Matrix, axes, weights))
-    return tuple(Matrix(*each) for each in zip(axes, map(np.vstack, zip(weights, biases, strict=True)), strict=True))
+        found = tuple(map(Matrix, axes, weights))
+        marks = None if frozen is None else frozen.weights
+    else:
+        stacks = map(np.vstack, zip(weights, biases, strict=True))
+        found = tuple(Matrix(*each) for each in zip(axes, stacks, strict=True))
+        marks = None if frozen is None else map(np.vstack, zip(*frozen, strict=True))
+    if marks is None:
+        return found
+    return tuple(replace(matrix, frozen=mark) for matrix, mark in zip(found, marks, strict=True))
 
 
 def written(value: float) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
 
 from ui.matrix.matrix import Matrix
 
@@ -17,6 +18,8 @@ class MatrixModel(QAbstractTableModel):
         super().__init__()
         self.matrix: Matrix | None = None
         self.whose = ""
+        self._italic = QFont()
+        self._italic.setItalic(True)
 
     def show_matrix(self, matrix: Matrix, whose: str, first: int, last: int) -> None:
         """Take numbers that belong to `whose`; only the rows `first` … `last` are in sight and said to have changed."""
@@ -59,7 +62,10 @@ class MatrixModel(QAbstractTableModel):
                 if self.matrix.is_blank(row, column):
                     return f"{self.matrix.describe(row, column)}\n{self.whose}"
                 exact = float(self.matrix.values[row, column])
-                return f"{self.matrix.axes.name(row, column)} = {exact!r}\n{self.whose}"
+                kept = "\nfrozen: no update changes it" if self.matrix.is_frozen(row, column) else ""
+                return f"{self.matrix.axes.name(row, column)} = {exact!r}\n{self.whose}{kept}"
+            case Qt.ItemDataRole.FontRole if self.matrix.is_frozen(row, column):
+                return self._italic
             case Qt.ItemDataRole.TextAlignmentRole:
                 return RIGHT
         return None

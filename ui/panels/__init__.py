@@ -96,6 +96,15 @@ for entry in (
         True,
     ),
     PanelEntry(
+        "what-if",
+        "What-if",
+        "The loss along the chosen weight or bias, which is moved by hand, or frozen.",
+        BOTTOM,
+        1,
+        late("ui.panels.what_if", "WhatIfPanel"),
+        True,
+    ),
+    PanelEntry(
         "history",
         "History",
         "The finished runs, to compare and reopen.",

@@ -13,7 +13,7 @@ from ui.labels import Sentence
 from ui.mistake_banner import mistake_on
 from ui.numbers import count, counted, percent, plain, scientific
 from ui.panel import Panel
-from ui.scene.names import edge_name, layer_name, node_name
+from ui.scene.names import layer_name, node_name, parameter_label
 from ui.theme import Theme
 
 ROWS = (
@@ -179,10 +179,7 @@ def _name(found: Comparison, sizes: tuple[int, ...]) -> str:
     if found.quantity == "x":
         row, node = found.index
         return f"{node_name(sizes, 0, node)} in row {row + 1}"
-    item = _item(found)
-    if isinstance(item, Edge):
-        return edge_name(sizes, item.layer, item.source, item.target)
-    return f"b of {node_name(sizes, item.layer, item.index)}"
+    return parameter_label(sizes, _item(found))
 
 
 def _item(found: Comparison) -> Item:

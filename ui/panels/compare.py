@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.comparison import Comparison, LayerChange
 from core.frame import Frame
-from core.selection import Edge, Item, ItemChoice, StepComparison
+from core.selection import ItemChoice, StepComparison
 from core.training import Evaluation
 from ui.fields.whole_box import WholeBox
 from ui.grid import Grid
 from ui.labels import LiveText, Sentence, caption
 from ui.numbers import fixed, short
 from ui.panel import Panel
-from ui.scene.names import edge_name, layer_name, node_name
+from ui.scene.names import layer_name, parameter_label
 from ui.theme import Theme
 
 ROWS = (
@@ -122,14 +122,8 @@ def _column(change: LayerChange, sizes: tuple[int, ...]) -> tuple[str, ...]:
         fixed(change.weights_length, 4),
         fixed(change.biases_length, 4),
         f"+{fixed(largest, 4)}" if largest > 0 else fixed(largest, 4),
-        _name(item, sizes),
+        parameter_label(sizes, item),
     )
-
-
-def _name(item: Item, sizes: tuple[int, ...]) -> str:
-    if isinstance(item, Edge):
-        return edge_name(sizes, item.layer, item.source, item.target)
-    return f"b of {node_name(sizes, item.layer, item.index)}"
 
 
 def _losses(found: Comparison) -> str:

@@ -30,6 +30,7 @@ class GraphPanel(Panel):
         self.canvas = NetworkCanvas(self)
         self.canvas.edited.connect(self.edited)
         self.canvas.viewed.connect(self._show_view)
+        self.canvas.called.connect(self.called)
         self.setFocusProxy(self.canvas)
         self.header.value.align(Qt.AlignmentFlag.AlignLeft)
         self.header.value.setBackgroundRole(QPalette.ColorRole.AlternateBase)

@@ -67,6 +67,7 @@ COLUMNS = (
     Column("batch", "Rows of one update, at the end.", lambda session: session.spec.batch or session.data.train, count),
     Column("loss", "What is minimised.", lambda session: LOSSES[session.spec.loss].label),
     Column("seed", "What the start is drawn from.", lambda session: session.spec.seed),
+    Column("frozen", "What no update changed, at the end.", lambda session: " ".join(session.spec.frozen) or "–"),
     Column("mistakes", "Classic mistakes that it was trained with, on purpose.", mistakes),
 )
 

@@ -1,6 +1,7 @@
 """Every weight as a cell: a matrix for each layer, a row for each input of it, and the biases as the last row."""
 
 from core.frame import Frame
+from ui.freezing import frozen_masks
 from ui.matrix.axes import parameter_axes
 from ui.matrix.matrix import Matrix, parameters
 from ui.matrix.panel import MatrixPanel
@@ -15,7 +16,8 @@ class WeightsPanel(MatrixPanel):
     def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
         network = frame.session.run.network
         axes = parameter_axes(network.sizes, network.biased)
-        return parameters(axes, network.weights, network.biases if network.biased else None)
+        biases = network.biases if network.biased else None
+        return parameters(axes, network.weights, biases, frozen_masks(frame))
 
     def whose(self, frame: Frame) -> str:
         return f"after step {frame.session.run.step:,}"

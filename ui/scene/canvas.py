@@ -1,12 +1,21 @@
 """The network drawing to point at, to walk over and to look at from nearer, by mouse and by keys."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from core.selection import Item, ItemChoice
 from ui.scene.drawing import Drawing
 from ui.scene.geometry import HEADER
+from ui.scene.item_menu import show_item_menu
 from ui.scene.walk import ARROWS, walked
 
 NEAR = 5.0
@@ -16,7 +25,9 @@ BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class NetworkCanvas(Drawing):
-    """What is pointed at is hovered, what is clicked is chosen; empty space is dragged."""
+    """What is pointed at is hovered, what is clicked is chosen; empty space is dragged. `called` names a command."""
+
+    called = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +83,13 @@ class NetworkCanvas(Drawing):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.item_at(self.place(event)) is None:
             self.fit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        item = self.item_at(event.pos().toPointF() / self.theme.zoom) if by_mouse else self.chosen
+        if self.frame is not None and item is not None:
+            self.choose(item)
+            show_item_menu(self, event.globalPos(), self.frame, item, self.edited.emit, self.called.emit)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom(WHEEL_STEP ** event.angleDelta().y(), self.place(event))

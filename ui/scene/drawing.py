@@ -176,7 +176,7 @@ class Drawing(Canvas):
         """Size and activation over each layer but the input; what was made for a layer is kept."""
         sizes, activations = self._look
         for layer in range(len(self._controls) + 1, len(sizes)):
-            self._controls.append(LayerControls(self, layer, self.edited.emit))
+            self._controls.append(LayerControls(self, layer, self.edited.emit, lambda: self.frame))
         for controls, activation in zip(self._controls, activations, strict=False):
             controls.show_layer(sizes, activation)
         for controls in self._controls[len(activations) :]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
+from core.freezing import is_frozen
 from core.network import Gradient, Network, Trace
 from core.selection import Edge, Item
 from ui.numbers import plain
 from ui.scene.names import layer_name, node_name
 
+MOST_NAMED = 12
 NO_TARGET, NOT_YET = "– (no target)", "– (not computed yet)"
 KINDS = {"a": Kind.A, "z": Kind.Z, "δ": Kind.DELTA, "∂E/∂w": Kind.D_W, "∂E/∂x": Kind.D_A}
 
@@ -60,7 +62,7 @@ def mean_fact(frame: Frame, item: Item) -> Fact | None:
 def facts(frame: Frame, item: Item, *, mean: bool = False) -> list[Fact]:
     """The numbers of this moment; with `mean`, the mean gradient over the next batch too."""
     numbers = quantities(item, frame.session.run.network, frame.trace, frame.gradient)
-    step = f"after step {frame.session.run.step:,}"
+    step = f"after step {frame.session.run.step:,}" + (", frozen" if is_frozen(frame.session.spec.frozen, item) else "")
     found = [
         Fact(symbol, value, _text(frame, symbol, value, item.layer), step if symbol in {"w", "b"} else frame.subject)
         for symbol, value in numbers.items()
@@ -100,6 +102,8 @@ def description(frame: Frame, *, mean: bool) -> str:
         f"Network {'-'.join(map(str, sizes))} after step {frame.session.run.step:,}."
         f" Loss over the training set {plain(frame.train.objective)}. Numbers of {frame.subject}."
     )
+    if names := frame.session.spec.frozen:
+        said += f" Frozen: {len(names):,}, {', '.join(names[:MOST_NAMED])}{', …' if len(names) > MOST_NAMED else ''}."
     if frame.chosen is None:
         return f"{said} Nothing is chosen; the arrow keys walk over the nodes."
     return f"{said} Chosen: {sentence(frame, frame.chosen, mean=mean)}."

@@ -1,14 +1,17 @@
-"""The small controls over a layer of the drawing: a unit less, a unit more, and a menu of size and activation."""
+"""The small controls over a layer of the drawing: a unit less, a unit more, and a menu of all else of the layer."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget, QWidgetAction
 
 from core import edits
 from core.activations import ACTIVATIONS
 from core.edits import Edit, refusal
+from core.frame import Frame
 from ui.fields.whole_box import WholeBox
+from ui.freezing import add_layer_actions
 from ui.labels import caption
 from ui.menus import hang
 from ui.scene.geometry import WIDE_COLUMN
@@ -32,8 +35,11 @@ def small_button(parent: QWidget, text: str, clicked: Callable[[], object]) -> Q
 class LayerControls:
     """Made once for each layer and then told what it is over; `edited` takes the Edits."""
 
-    def __init__(self, parent: QWidget, layer: int, edited: Callable[[Edit], object]) -> None:
-        self._layer, self._edited = layer, edited
+    def __init__(
+        self, parent: QWidget, layer: int, edited: Callable[[Edit], object], frame: Callable[[], Frame | None]
+    ) -> None:
+        self._layer, self._edited, self._frame = layer, edited, frame
+        self._freezing: list[QAction] = []
         self._size, self._chosen, self._hidden, self._name = 0, "", True, ""
         self._units: WholeBox | None = None
         self.less = small_button(parent, "−", lambda: self._resize(self._size - 1))
@@ -65,6 +71,7 @@ class LayerControls:
         size_too = "size and activation" if self._hidden else "activation"
         self.settings.setToolTip(
             f"{entry.label}: {entry.formula}. {entry.help} With another {size_too}: {edits.BEGINS_ANEW}"
+            " The menu freezes the layer too."
         )
         self.settings.setAccessibleName(f"Activation of {self._name}: {entry.label}")
         if self._units is not None:
@@ -109,6 +116,14 @@ class LayerControls:
         self._units_row.setVisible(self._hidden)
         for action in self._menu.actions():
             action.setChecked(action.data() == self._chosen)
+        for action in self._freezing:
+            self._menu.removeAction(action)
+            action.deleteLater()
+        before = len(self._menu.actions())
+        if (frame := self._frame()) is not None:
+            self._menu.addSeparator()
+            add_layer_actions(self._menu, frame, self._layer, self._edited)
+        self._freezing = self._menu.actions()[before:]
 
     def _add_units(self) -> QWidgetAction:
         """The number of units, to be typed."""

@@ -11,6 +11,7 @@ from core.explain.naming import Naming
 from core.explain.notation import NOTATIONS
 from core.explain.plain_text import plain_text
 from core.explain.terms import Kind, Quantity
+from core.selection import Edge, Item
 from ui.numbers import SUPERSCRIPTS, subscript
 
 Given = ParamSpec("Given")
@@ -63,6 +64,13 @@ def node_name(sizes: Sequence[int], layer: int, index: int) -> str:
 def edge_name(sizes: Sequence[int], layer: int, source: int, target: int) -> str:
     """The weight from one node to another."""
     return f"{node_name(sizes, layer - 1, source)} → {node_name(sizes, layer, target)}"
+
+
+def parameter_label(sizes: Sequence[int], item: Item) -> str:
+    """The weight of an edge, or the bias of a node: x₁ → h₂, b of h₂."""
+    if isinstance(item, Edge):
+        return edge_name(sizes, item.layer, item.source, item.target)
+    return f"b of {node_name(sizes, item.layer, item.index)}"
 
 
 def short_layer_name(sizes: Sequence[int], layer: int) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from core.arrays import without_gaps
 from core.frame import Frame, batch_pass
 from ui.canvas import Canvas
+from ui.freezing import frozen_masks
 from ui.scales import settled_scale
 from ui.scene.backdrop import Backdrop
 from ui.scene.card import paint_card
@@ -55,6 +56,7 @@ class NetworkPainter:
                 theme,
                 canvas,
                 biased=frame.session.run.network.biased,
+                frozen=frozen_masks(frame),
                 hurried=frame.training or scene.moving,
             ),
         )

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.arrays import without_gaps
 from core.selection import Edge, Item, Node
+from ui.freezing import frozen
 from ui.lines import polyline
 from ui.numbers import fixed
 from ui.scene.backdrop import bias_pill, edge_pen, paint_pill, thinned
@@ -45,6 +46,7 @@ def _paint_edge(painter: QPainter, scene: Scene, strengths: Strengths, edge: Edg
     painter.setPen(QPen(QColor(colour), 2, Qt.PenStyle.DashLine))
     painter.drawPolyline(curve)
     text = f"∂E/∂w {fixed(value)}" if scene.by_gradient else fixed(value)
+    text += " · frozen" if frozen(scene.frame, edge) else ""
     middle = (float(x[0] + x[-1]) / 2, float(y[0, 0] + y[0, -1]) / 2)
     _paint_tag(painter, text, *middle, colour, theme)
 
@@ -58,6 +60,7 @@ def _paint_node(
     painter.setPen(QPen(QColor(colour), 3))
     painter.drawRoundedRect(square(place), 2, 2)
     bias = f"{'∂E/∂b' if scene.by_gradient else 'b'} {fixed(_value(scene, node))}" if node.layer else ""
+    bias += " · frozen" if frozen(frame, node) else ""
     if tagged and not geometry.labelled:
         a = fixed(float(frame.trace.a[node.layer][0, node.index]))
         text = f"{node_name(frame.session.spec.sizes, node.layer, node.index)} {a}   {bias}".rstrip()
@@ -68,7 +71,8 @@ def _paint_node(
     elif bias and geometry.labelled:
         pill = bias_pill(geometry, node.layer, node.index)
         pill.setLeft(pill.right() - text_width(bias, text_font(11)) - 14)
-        paint_pill(painter, pill, bias, int(strengths.biases[node.layer - 1][node.index]), theme, colour)
+        level = int(strengths.biases[node.layer - 1][node.index])
+        paint_pill(painter, pill, bias, level, theme, colour, dashed=frozen(frame, node))
 
 
 def _value(scene: Scene, item: Item) -> float:

@@ -105,6 +105,8 @@ def paint_legend(painter: QPainter, room: QRectF, scene: Scene, scale: float, th
     edges = sum(weights.size for weights in frame.session.run.network.weights)
     shown = f"∂E/∂w, {whose_mean(frame)}" if scene.by_gradient else "weights"
     text = f"nodes: {frame.subject} · edges: {shown}, full width ± {plain(scale)}"
+    if frame.session.spec.frozen:
+        text += " · dashed: frozen"
     if edges > MOST_EDGES:
         text += f" · the {MOST_EDGES} strongest of {edges:,}"
     box = QRectF(16, room.bottom() - FOOTER, text_width(text, text_font(11)) + 8, FOOTER - 2)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.activations import ACTIVATIONS
 from core.arrays import Array, Rows
 from core.errors import InputError
+from core.freezing import NOTHING, Marks, flat_mask
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS, Kernel, Task, choose, compiled_kernel
 from core.kernels.layout import Layout
@@ -58,24 +59,28 @@ def cases(draw: st.DrawFn) -> Case:
         penalty="none",
         eta=draw(st.sampled_from([0.01, 0.1, 0.5])),
         batch=draw(st.integers(1, 15)),
-        frozen=None if biased else Layout(sizes).bias_mask(),
+        frozen=draw(marks(sizes)) if draw(st.booleans()) else flat_mask(NOTHING, sizes, biased=biased),
     )
     start = INITIALIZERS[draw(st.sampled_from(INITIALIZERS.names()))]
     network = draw_network(sizes, activations, loss.name, start, rng=rng)
     return Case(task, replace(network, biased=biased), [rng.permutation(rows) for _ in range(epochs)])
 
 
+def marks(sizes: tuple[int, ...]) -> st.SearchStrategy[Marks]:
+    """Any of the parameters."""
+    length = Layout(sizes).length
+    return st.lists(st.booleans(), min_size=length, max_size=length).map(lambda each: np.array(each, dtype=np.bool_))
+
+
 def readable_step(network: Network, task: Task, rows: Rows) -> Network:
     """One update of gradient descent, from the equations of core.network."""
     trace = forward(network, task.x[rows])
     gradient = backward(network, trace, task.t[rows])
-    layers = (
-        replace(
-            layer, weights=layer.weights - task.eta * W, biases=layer.biases - (task.eta * b if network.biased else 0)
-        )
-        for layer, W, b in zip(network.layers, gradient.weights, gradient.biases, strict=True)
-    )
-    return replace(network, layers=tuple(layers))
+    layout = Layout(task.sizes)
+    pairs = zip(gradient.weights, gradient.biases, strict=True)
+    change = np.concatenate([each.ravel() for pair in pairs for each in pair])
+    kept = np.zeros(layout.length, dtype=np.bool_) if task.frozen is None else task.frozen
+    return layout.unpack(np.where(kept, flat(network), flat(network) - task.eta * change), network)
 
 
 def flat(network: Network) -> Array:
@@ -99,6 +104,21 @@ def test_a_burst_of_epochs_is_the_readable_equations(name: str, case: Case):
     kernel = case.kernel(name)
     kernel.burst(case.orders, 0, len(case.orders) * steps_per_epoch(case))
     assert np.allclose(kernel.parameters(), flat(network), rtol=1e-12, atol=1e-14)
+
+
+@every_kernel
+@settings(max_examples=100, derandomize=True)
+@given(cases(), st.data())
+def test_what_is_frozen_keeps_its_value_to_the_bit(name: str, case: Case, data: st.DataObject):
+    frozen = data.draw(marks(case.task.sizes))
+    # Subtracting nothing would turn −0 into 0, and what overflows elsewhere must not get in.
+    layers = (replace(each, weights=np.where(each.weights > 0.3, -0.0, each.weights)) for each in case.network.layers)
+    task = replace(case.task, frozen=frozen, eta=data.draw(st.sampled_from([0.1, 1e300])))
+    case = Case(task, replace(case.network, layers=tuple(layers)), case.orders)
+    kernel = case.kernel(name)
+    with np.errstate(all="ignore"):
+        kernel.burst(case.orders, 0, len(case.orders) * steps_per_epoch(case))
+    assert kernel.parameters()[frozen].tobytes() == flat(case.network)[frozen].tobytes()
 
 
 @every_kernel

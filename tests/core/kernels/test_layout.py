@@ -52,7 +52,3 @@ def test_an_unpacked_network_no_longer_hangs_on_the_vector():
     assert not back.weights[0].any()
     assert not back.weights[0].flags.writeable
     assert not back.biases[1].flags.writeable
-
-
-def test_the_mask_marks_the_biases():
-    assert np.flatnonzero(Layout(SIZES).bias_mask()).tolist() == [6, 7, 8, 12]

@@ -17,6 +17,7 @@ from core.explain.put_in import put_in_indices
 from core.explain.step import explain_step, take_step, updated
 from core.explain.terms import Quantity
 from core.explain.written import write
+from core.freezing import NOTHING, flat_mask
 from core.gradient_check import TOLERANCE, check_gradient
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS, Task
@@ -53,7 +54,7 @@ def wrong_step(mistake, drawn, x, t):
 
 
 def task(drawn, x, t, batch):
-    mask = None if drawn.biased else Layout(drawn.sizes).bias_mask()
+    mask = flat_mask(NOTHING, drawn.sizes, biased=drawn.biased)
     return Task(x, t, drawn.sizes, drawn.activations, drawn.loss, "gradient-descent", "none", ETA, batch, mask)
 
 
