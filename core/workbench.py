@@ -15,12 +15,15 @@ from core.history import History
 from core.mistakes import backward_with
 from core.network import Gradient, Network, Trace, forward, sample_losses
 from core.past import Past
+from core.preparing import Preparations, Preparing
 from core.replay import at_step
 from core.selection import (
     GradientChecking,
     Item,
     ItemChoice,
+    Node,
     OwnInput,
+    PathChoice,
     PhaseChoice,
     PhaseStep,
     SampleChoice,
@@ -43,9 +46,9 @@ STEPS_AT_ONCE = 4096
 # As much as history and finished runs may hold together.
 MOST_BYTES = 256_000_000
 
-Pointing = SampleChoice | OwnInput | ItemChoice
+Pointing = SampleChoice | OwnInput | ItemChoice | PathChoice
 Walking = StepChoice | StepBack | PhaseChoice | PhaseStep
-Gesture = Edit | Pointing | Walking | StepComparison | GradientChecking
+Gesture = Edit | Pointing | Walking | StepComparison | GradientChecking | Preparing
 
 
 class Workbench:
@@ -58,9 +61,11 @@ class Workbench:
         self.sample = 0
         self.own: OwnInput | None = None
         self.chosen: Item | None = None
+        self.path: tuple[Node, ...] = ()
         self.finished = FinishedRuns()
         self.comparison: Comparison | None = None
         self._checker: Checker | None = None
+        self._preparations = Preparations()
         self._past = Past()
         self._stepping: Stepping | None = None
         self._journeys = 0
@@ -91,8 +96,8 @@ class Workbench:
                 self.choose_sample(gesture.row)
             case OwnInput():
                 self.ask(gesture)
-            case ItemChoice():
-                self.choose_item(gesture.item)
+            case ItemChoice() | PathChoice():
+                self.point_at(gesture)
             case StepChoice():
                 self.go_to(gesture.step)
             case StepBack():
@@ -101,7 +106,7 @@ class Workbench:
                 self.go_to_phase(gesture.at)
             case PhaseStep():
                 self.step_phase(gesture.by)
-            case StepComparison() | GradientChecking():
+            case StepComparison() | GradientChecking() | Preparing():
                 self.examine(gesture)
             case Edit():
                 self.apply(gesture)
@@ -158,9 +163,11 @@ class Workbench:
         else:
             self._checker.go_on()
 
-    def examine(self, gesture: StepComparison | GradientChecking) -> None:
+    def examine(self, gesture: StepComparison | GradientChecking | Preparing) -> None:
         """Find out what a panel asked about; nothing is changed, and the answer comes with the frames."""
-        if isinstance(gesture, StepComparison):
+        if isinstance(gesture, Preparing):
+            self._preparations.want(gesture)
+        elif isinstance(gesture, StepComparison):
             self.compare_with(gesture.step)
         else:
             self.check_gradients(gesture)
@@ -218,7 +225,17 @@ class Workbench:
 
     def choose_item(self, item: Item | None) -> None:
         """Point at a node or an edge; one that does not exist is none."""
+        before = self.chosen
         self.chosen = item if item is not None and exists(item, self.session.spec.sizes) else None
+        if self.chosen != before or not all(exists(node, self.session.spec.sizes) for node in self.path):
+            self.path = ()
+
+    def point_at(self, gesture: ItemChoice | PathChoice) -> None:
+        """Point at a node or an edge, or at a path from it."""
+        if isinstance(gesture, ItemChoice):
+            self.choose_item(gesture.item)
+        elif all(exists(node, self.session.spec.sizes) for node in gesture.nodes):
+            self.path = gesture.nodes if self.chosen is not None else ()
 
     def train(self, steps: int) -> bool:
         """Make updates; False, with the reason in `notice`, when something stopped being finite."""
@@ -317,6 +334,7 @@ class Workbench:
             x=x,
             t=t,
             chosen=self.chosen,
+            path=self.path,
             trace=trace,
             gradient=gradient,
             sample_loss=sample_loss,
@@ -336,6 +354,11 @@ class Workbench:
             comparison=self.comparison,
             checking=None if self._checker is None else self._checker.now,
         )
+
+    def prepared(self, frame: Frame) -> Frame:
+        """The frame with what panels want to have ready with it."""
+        look = frame.generation, frame.chosen, frame.path, frame.sample, frame.own
+        return replace(frame, prepared=self._preparations.of(frame, training=frame.training, look=look))
 
     def _sample_pass(self) -> tuple[Trace, Gradient, float]:
         """Forward and backward pass of the chosen sample alone, and its loss."""

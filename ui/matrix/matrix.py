@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array, all_finite, without_gaps
-from ui.matrix.axes import Axes
+from ui.matrix.axes import Axes, TurnedAxes
 from ui.numbers import fixed, plain
 
 
@@ -62,10 +62,13 @@ class Matrix:
 
 
 def parameters(axes: Sequence[Axes], weights: Sequence[Array], biases: Sequence[Array] | None) -> tuple[Matrix, ...]:
-    """A matrix for each layer: weights (n_in, n_out), and below them biases (n_out,) where there are such."""
-    if biases is None:
-        return tuple(map(Matrix, axes, weights))
-    return tuple(Matrix(*each) for each in zip(axes, map(np.vstack, zip(weights, biases, strict=True)), strict=True))
+    """A matrix for each layer: weights (n_in, n_out), and below them biases (n_out,) where there are such; turned over
+    where its axes are."""
+    values = weights if biases is None else map(np.vstack, zip(weights, biases, strict=True))
+    return tuple(
+        Matrix(each, numbers.T if isinstance(each, TurnedAxes) else numbers)
+        for each, numbers in zip(axes, values, strict=True)
+    )
 
 
 def written(value: float) -> str:
