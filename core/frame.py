@@ -1,6 +1,7 @@
 """One moment of a session with everything that a panel may draw; it never changes after it was made."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +15,8 @@ from core.finished import FinishedRun
 from core.mistakes import backward_with
 from core.network import Gradient, Network, Trace, forward
 from core.past import Moment
-from core.selection import Item
+from core.preparing import Prepared
+from core.selection import Item, Node
 from core.session import Session
 from core.stepping import Stepping
 from core.training import Evaluation
@@ -32,14 +34,16 @@ class Frame:
 
     `trace`, `gradient` and `sample_loss` belong to x (1, n_0) and t (1, n_K) alone: row `sample` of the data, or an
     `own` input that is no row; when that has no targets t is NaN, and so is all that depends on it. `chosen` is the
-    node or edge that all panels point at. `train` and `test` are means over the whole sets, with the parameters of
-    this very moment. `epochs` counts passes, the begun one as a share; `steps_per_epoch` is what a whole one takes
-    now, and `batch` are the rows of the next update. `deltas` (n, 1 + Σ n_k) holds step and δ of every node for that
-    sample, at earlier steps and this one; `past` earlier networks of this run; `finished` the runs before it. `undo`
-    and `redo` name what they would do. `notice` is what there was to say last, and `notices` counts, so that the same
-    words said again are seen. `stepping` is where one stands within an update that is walked through: trace, gradient
-    and batch are then that update's, whose `network` is the one before it. `comparison`, of two steps of this run,
-    `checking`, of gradients, and `slice`, the loss along a parameter, are those asked for last.
+    node or edge that all panels point at, and `path` the nodes on the way from it that is brought out. `train` and
+    `test` are means over the whole sets, with the parameters of this very moment. `epochs` counts passes, the begun
+    one as a share; `steps_per_epoch` is what a whole one takes now, and `batch` are the rows of the next update.
+    `deltas` (n, 1 + Σ n_k) holds step and δ of every node for that sample, at earlier steps and this one; `past`
+    earlier networks of this run; `finished` the runs before it. `undo` and `redo` name what they would do. `hurried`
+    while it trains so fast that the next frame comes at once. `notice` is what there was to say last, and `notices`
+    counts, so that the same words said again are seen. `stepping` is where one stands within an update that is walked
+    through: trace, gradient and batch are then that update's, whose `network` is the one before it. `comparison`, of
+    two steps of this run, `checking`, of gradients, and `slice`, the loss along a parameter, are those asked for last.
+    `prepared` is what panels wanted to have ready, by name.
     """
 
     session: Session
@@ -49,6 +53,7 @@ class Frame:
     x: Array
     t: Array
     chosen: Item | None
+    path: tuple[Node, ...]
     trace: Trace
     gradient: Gradient
     sample_loss: float
@@ -71,6 +76,7 @@ class Frame:
     comparison: Comparison | None = None
     checking: Checking | None = None
     slice: Slice | None = None
+    prepared: Mapping[str, Prepared] = field(default_factory=dict[str, Prepared])
 
     def __post_init__(self) -> None:
         _freeze(self.trace, self.gradient)

@@ -48,6 +48,13 @@ class ItemChoice:
 
 
 @dataclass(frozen=True)
+class PathChoice:
+    """The gesture of bringing out the path from the chosen weight or node over these nodes; none brings out nothing."""
+
+    nodes: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
 class StepChoice:
     """The gesture of going to an earlier step of the run, or forward again to a later one."""
 

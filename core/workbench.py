@@ -16,13 +16,16 @@ from core.mistakes import backward_with
 from core.network import Gradient, Network, Trace, forward, sample_losses
 from core.parameters import has_parameter
 from core.past import Past
+from core.preparing import Preparations, Preparing
 from core.replay import at_step
 from core.selection import (
     GradientChecking,
     Item,
     ItemChoice,
     LossSlicing,
+    Node,
     OwnInput,
+    PathChoice,
     PhaseChoice,
     PhaseStep,
     SampleChoice,
@@ -46,9 +49,9 @@ STEPS_AT_ONCE = 4096
 # As much as history and finished runs may hold together.
 MOST_BYTES = 256_000_000
 
-Pointing = SampleChoice | OwnInput | ItemChoice
+Pointing = SampleChoice | OwnInput | ItemChoice | PathChoice
 Walking = StepChoice | StepBack | PhaseChoice | PhaseStep
-Examination = StepComparison | GradientChecking | LossSlicing
+Examination = StepComparison | GradientChecking | LossSlicing | Preparing
 Gesture = Edit | Pointing | Walking | Examination
 
 
@@ -62,10 +65,12 @@ class Workbench:
         self.sample = 0
         self.own: OwnInput | None = None
         self.chosen: Item | None = None
+        self.path: tuple[Node, ...] = ()
         self.finished = FinishedRuns()
         self.comparison: Comparison | None = None
         self._checker: Checker | None = None
         self._slicer: Slicer | None = None
+        self._preparations = Preparations()
         self._past = Past()
         self._stepping: Stepping | None = None
         self._journeys = 0
@@ -96,8 +101,8 @@ class Workbench:
                 self.choose_sample(gesture.row)
             case OwnInput():
                 self.ask(gesture)
-            case ItemChoice():
-                self.choose_item(gesture.item)
+            case ItemChoice() | PathChoice():
+                self.point_at(gesture)
             case StepChoice():
                 self.go_to(gesture.step)
             case StepBack():
@@ -106,7 +111,7 @@ class Workbench:
                 self.go_to_phase(gesture.at)
             case PhaseStep():
                 self.step_phase(gesture.by)
-            case StepComparison() | GradientChecking() | LossSlicing():
+            case StepComparison() | GradientChecking() | LossSlicing() | Preparing():
                 self.examine(gesture)
             case Edit():
                 self.apply(gesture)
@@ -172,6 +177,8 @@ class Workbench:
                 self.check_gradients(gesture)
             case LossSlicing():
                 self.slice_loss(gesture)
+            case Preparing():
+                self._preparations.want(gesture)
 
     def slice_loss(self, gesture: LossSlicing) -> None:
         """Find out more of the loss along a parameter: of the present network, unless a slice is still under way."""
@@ -238,7 +245,17 @@ class Workbench:
 
     def choose_item(self, item: Item | None) -> None:
         """Point at a node or an edge; one that does not exist is none."""
+        before = self.chosen
         self.chosen = item if item is not None and exists(item, self.session.spec.sizes) else None
+        if self.chosen != before or not all(exists(node, self.session.spec.sizes) for node in self.path):
+            self.path = ()
+
+    def point_at(self, gesture: ItemChoice | PathChoice) -> None:
+        """Point at a node or an edge, or at a path from it."""
+        if isinstance(gesture, ItemChoice):
+            self.choose_item(gesture.item)
+        elif all(exists(node, self.session.spec.sizes) for node in gesture.nodes):
+            self.path = gesture.nodes if self.chosen is not None else ()
 
     def train(self, steps: int) -> bool:
         """Make updates; False, with the reason in `notice`, when something stopped being finite."""
@@ -337,6 +354,7 @@ class Workbench:
             x=x,
             t=t,
             chosen=self.chosen,
+            path=self.path,
             trace=trace,
             gradient=gradient,
             sample_loss=sample_loss,
@@ -357,6 +375,11 @@ class Workbench:
             checking=None if self._checker is None else self._checker.now,
             slice=None if self._slicer is None else self._slicer.now,
         )
+
+    def prepared(self, frame: Frame) -> Frame:
+        """The frame with what panels want to have ready with it."""
+        look = frame.generation, frame.chosen, frame.path, frame.sample, frame.own
+        return replace(frame, prepared=self._preparations.of(frame, training=frame.training, look=look))
 
     def _sample_pass(self) -> tuple[Trace, Gradient, float]:
         """Forward and backward pass of the chosen sample alone, and its loss."""

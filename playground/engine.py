@@ -242,15 +242,16 @@ class Engine:
     def _publish(self) -> None:
         try:
             frame = self._workbench.frame()
+            rate = self._pace.delivered if self._training else None
+            hurried = self._training and self._pace.quick(self._speed)
+            frame = replace(frame, training=self._training, hurried=hurried, steps_per_second=rate)
+            frame = self._workbench.prepared(frame)
         except Exception as error:  # noqa: BLE001 – whatever it is, it is shown and the thread lives on
             error.add_note(PAUSED)
             with self._wake:
                 self._faults.append(error)
                 self._training = self._stale = False
             return
-        rate = self._pace.delivered if self._training else None
-        hurried = self._training and self._pace.quick(self._speed)
-        frame = replace(frame, training=self._training, hurried=hurried, steps_per_second=rate)
         with self._wake:
             # A pause in the meantime is not in this frame.
             self._latest, self._wanted, self._stale = frame, False, frame.training != self._training

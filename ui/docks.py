@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QToolButton, QWidget
 
 from ui.dock_sizes import DockSizes
 from ui.header import NARROWEST, Header
@@ -209,6 +209,8 @@ class Docks(QObject):
             assert isinstance(event, QChildEvent)
             if isinstance(bar := event.child(), QTabBar):
                 bar.setMovable(False)
+                for button in bar.findChildren(QToolButton):
+                    button.setToolTip("Show the tabs for which there is no room.")
         return False
 
     def _dock(self, entry: PanelEntry) -> QDockWidget:

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from core.frame import Frame
@@ -69,6 +69,8 @@ class Panel(QWidget):
     def come_in_sight(self, seen: bool) -> None:
         """Say whether the panel is before the user, and not under another tab."""
         self._in_sight = seen
+        if not seen:
+            self.out_of_sight()
         self._draw()
 
     def show_again(self, frame: Frame) -> None:
@@ -86,6 +88,9 @@ class Panel(QWidget):
         self._shown = None
         self._draw()
 
+    def out_of_sight(self) -> None:
+        """Nobody sees the panel any more; one that has something made for it elsewhere has no more made."""
+
     def draw(self, frame: Frame) -> None:
         """Bring what is on the screen up to `frame`; only called while visible. Each panel has its own."""
 
@@ -102,6 +107,10 @@ class Panel(QWidget):
     @property
     def _seen(self) -> bool:
         return self._in_sight and self.isVisible()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.out_of_sight()
 
     def _draw(self) -> None:
         if self.frame is not None and self.frame is not self._shown and self._seen:

@@ -233,7 +233,7 @@ def _style_sheet(theme: Theme) -> str:
     QTabBar QToolButton {{ border-radius: 0; border-color: {theme.line}; min-height: 0; padding: 0; }}
     QTabBar QToolButton::left-arrow {{ image: url("{_icon("chevron-left", theme)}"); }}
     QTabBar QToolButton::right-arrow {{ image: url("{_icon("chevron-right", theme)}"); }}
-    QTabBar::tab {{ background: transparent; color: {theme.secondary}; padding: 8px 14px;
+    QTabBar::tab {{ background: transparent; color: {theme.secondary}; padding: 8px 11px;
         border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {theme.text}; font-weight: 600; border-bottom: 2px solid {theme.chosen}; }}
     QTabBar::tab:focus {{ color: {theme.chosen}; }}

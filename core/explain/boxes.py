@@ -56,11 +56,10 @@ class Fenced:
 
 @dataclass(frozen=True)
 class Fold:
-    """Terms of a long sum, of which only `short` is shown until it is opened; `full` has them all."""
+    """So many terms of a long sum, for which `short` stands."""
 
     count: int
     short: "Box"
-    full: "Box"
 
 
 @dataclass(frozen=True)

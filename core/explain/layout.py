@@ -32,6 +32,10 @@ class Text:
     size: float
     width: float
 
+    def moved(self, x: float, y: float) -> "Text":
+        """The same elsewhere."""
+        return Text(self.x + x, self.y + y, self.text, self.size, self.width)
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -42,6 +46,10 @@ class Rule:
     width: float
     height: float
     emphatic: bool = False
+
+    def moved(self, x: float, y: float) -> "Rule":
+        """The same elsewhere."""
+        return replace(self, x=self.x + x, y=self.y + y)
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,10 @@ class Bracket:
     width: float
     height: float
 
+    def moved(self, x: float, y: float) -> "Bracket":
+        """The same elsewhere."""
+        return replace(self, x=self.x + x, y=self.y + y)
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -63,6 +75,10 @@ class Chip:
     y: float
     width: float
     height: float
+
+    def moved(self, x: float, y: float) -> "Chip":
+        """The same elsewhere."""
+        return replace(self, x=self.x + x, y=self.y + y)
 
 
 Mark = Text | Rule | Bracket | Chip
@@ -81,7 +97,7 @@ class Laid:
         """The marks, elsewhere."""
         if not x and not y:
             return self.marks
-        return tuple(replace(mark, x=mark.x + x, y=mark.y + y) for mark in self.marks)
+        return tuple(mark.moved(x, y) for mark in self.marks)
 
 
 NOTHING = Laid(0.0, 0.0, 0.0, ())
@@ -116,10 +132,9 @@ def _styled(character: str, alphabets: dict[str, int]) -> str:
 
 @dataclass(frozen=True)
 class Layout:
-    """Lays boxes out in letters of one size; what is folded away is `opened` or not."""
+    """Lays boxes out in letters of one size."""
 
     measure: Measure
-    opened: bool = False
 
     def lay(self, box: Box, size: float) -> Laid:
         """The box on one line."""
@@ -137,7 +152,7 @@ class Layout:
             case Fenced():
                 return self._fenced(self.lay(box.body, size), size)
             case Fold():
-                return self.lay(box.full, size) if self.opened else self._fold(box, size)
+                return self._fold(box, size)
             case Table():
                 return self._table(box, size)
             case Blank():
@@ -216,7 +231,7 @@ def joined(parts: Sequence[Laid]) -> Laid:
         for mark in part.moved(x, 0.0):
             last = marks[-1] if marks else None
             if isinstance(last, Text) and isinstance(mark, Text) and _touch(last, mark):
-                marks[-1] = replace(last, text=last.text + mark.text, width=last.width + mark.width)
+                marks[-1] = Text(last.x, last.y, last.text + mark.text, last.size, last.width + mark.width)
             else:
                 marks.append(mark)
         x += part.width
@@ -238,16 +253,12 @@ def _bracketed(body: Laid, signs: str, size: float) -> Laid:
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines under one another: each with the y of its baseline."""
+    """Lines under one another: each with the y of its baseline; `marks` are all of them, y from the top."""
 
     lines: tuple[tuple[float, Laid], ...]
     width: float
     height: float
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """All marks, y from the top."""
-        return tuple(mark for y, line in self.lines for mark in line.moved(0.0, y))
+    marks: tuple[Mark, ...]
 
 
 INDENT, LEADING = 1.5, 0.35
@@ -297,7 +308,8 @@ def stacked(lines: Sequence[Laid], leading: float) -> Lines:
     for line in lines:
         placed.append((y + line.ascent, line))
         y += line.ascent + line.descent + leading
-    return Lines(tuple(placed), max(line.width for line in lines), y - leading)
+    marks = tuple(mark for y, line in placed for mark in line.moved(0.0, y))
+    return Lines(tuple(placed), max(line.width for line in lines), y - leading, marks)
 
 
 def _pieces(layout: Layout, box: Box, size: float, room: float) -> list[Laid]:
@@ -313,9 +325,7 @@ def _loose(layout: Layout, box: Box, size: float, room: float) -> list[Box]:
     """The parts of a row, where a bracket that is too long for a line has come apart."""
     parts: list[Box] = []
     for part in box.parts if isinstance(box, Row) else (box,):
-        if isinstance(part, Fold) and layout.opened:
-            parts += _loose(layout, part.full, size, room)
-        elif isinstance(part, Fenced) and layout.lay(part, size).width > room / 2:
+        if isinstance(part, Fenced) and layout.lay(part, size).width > room / 2:
             parts += [Glyphs("(", "number"), *_loose(layout, part.body, size, room), Glyphs(")", "number")]
         else:
             parts.append(part)

@@ -1,11 +1,14 @@
 """How each quantity is written in a notation: letter, indices in its order, layer in its numbering."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.explain.boxes import Box, Fenced, Fraction, Glyphs, Scripts, row
 from core.explain.equations import Layers
 from core.explain.notation import Notation
+from core.explain.plain_text import plain_text
 from core.explain.terms import Function, Index, Kind, Quantity, Role
+from core.selection import Edge, Item, Node
 
 PARTIAL, MEAN_LOSS = Glyphs("∂", "italic"), Glyphs("J", "italic")
 SLOPES_OF_SAMPLE = {Kind.D_A: Kind.A, Kind.D_W: Kind.W, Kind.D_B: Kind.B}
@@ -56,9 +59,46 @@ class Naming:
         argument = self.quantity(Quantity(Kind.Z, function.layer, indices))
         return row(Glyphs(name + ("′" if function.slope else ""), "italic"), Fenced(argument))
 
+    def derivative(self, of: Quantity, by: Quantity) -> Box:
+        """∂of/∂by."""
+        return Fraction(row(PARTIAL, self.quantity(of)), row(PARTIAL, self.quantity(by)))
+
     def letter(self, role: Role) -> Box:
         """What a sum runs over."""
         return Glyphs(self.notation.letters[role], "italic")
+
+    def label(self, layer: int, index: int) -> str:
+        """A node by the name of its activation, on one line; an output that is alone needs no index."""
+        alone = layer == len(self.sizes) - 1 and self.sizes[-1] == 1
+        return plain_text(self.quantity(Quantity(Kind.A, layer, () if alone else (index,))))
+
+    def way(self, item: Item, nodes: Sequence[Node]) -> str:
+        """The nodes along a path from a weight or node."""
+        start = [Node(item.layer - 1, item.source)] if isinstance(item, Edge) else []
+        return " → ".join(self.label(node.layer, node.index) for node in (*start, *nodes))
+
+    def symbol(self, kind: Kind, layer: int = 1) -> str:
+        """The bare letter of a quantity of that layer, on one line: without index or number of the layer."""
+        notation, loss = self.notation, plain_text(self._loss(None))
+        if kind in SLOPES_OF_SAMPLE:
+            return f"∂{loss}/∂{self.symbol(SLOPES_OF_SAMPLE[kind], layer)}"
+        if kind in SLOPES_OF_MEAN:
+            return f"∂J/∂{self.symbol(SLOPES_OF_MEAN[kind], layer)}"
+        match kind:
+            case Kind.A:
+                last = layer == len(self.sizes) - 1
+                return notation.input if layer == 0 else notation.output if last else notation.hidden
+            case Kind.W:
+                return notation.weights[min(layer, len(notation.weights)) - 1]
+            case Kind.DELTA:
+                return notation.delta or f"∂{loss}/∂{notation.pre_activation}"
+            case _:
+                letters = {Kind.Z: notation.pre_activation, Kind.T: notation.target, Kind.ETA: notation.eta}
+                return {**letters, Kind.B: "b", Kind.J: "J"}.get(kind, loss)
+
+    def layer_number(self, layer: int) -> str:
+        """How the layer is numbered, such as l = 2; nothing where layers have no numbers."""
+        return "" if self.notation.by_layer else f"{self.notation.layer} = {layer + self.notation.first_layer}"
 
     def _activation(self, k: int, indices: tuple[Index, ...]) -> Box:
         if self._general and not (self.layers is Layers.LAST and k == self.layer):

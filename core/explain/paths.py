@@ -12,18 +12,26 @@ import numpy as np
 
 from core.arrays import Array
 from core.explain.step import Step
+from core.explain.terms import Kind, Quantity
 from core.losses import LOSSES
 from core.selection import Edge, Node
 
 MOST_PATHS = 50
+LOSS = Quantity(Kind.E)
 
 
 @dataclass(frozen=True)
 class Factor:
-    """One local derivative, and what it is the derivative of by what, in the code's names."""
+    """One local derivative: `of` what, `by` what."""
 
-    name: str
+    of: Quantity
+    by: Quantity
     value: float
+
+    @property
+    def name(self) -> str:
+        """The same in the code's names, indices from 0."""
+        return f"∂{_name(self.of)}/∂{_name(self.by)}"
 
 
 @dataclass(frozen=True)
@@ -54,17 +62,31 @@ def paths_from(step: Step, start: Edge | Node, row: int = 0) -> Paths:
     """Every path from a weight, or from the activation of a node, to the loss of that row of `step`."""
     walk = _Walk(step, row)
     if isinstance(start, Edge):
-        first = Factor(f"∂z{start.layer}[{start.target}]/∂W", float(step.trace.a[start.layer - 1][row, start.source]))
         begin = Node(start.layer, start.target)
+        weight = Quantity(Kind.W, start.layer, (start.source, start.target))
+        first = Factor(_z(begin), weight, float(step.trace.a[start.layer - 1][row, start.source]))
         count = walk.count_from_z(begin.layer)
     else:
         first, begin = None, start
         count = walk.count_from_a(begin.layer)
     factors = () if first is None else (first,)
     if count > MOST_PATHS:
-        return Paths(start, tuple(walk.groups(begin, factors, from_z=first is not None)), grouped=True)
+        return Paths(start, tuple(walk.groups((begin,), factors, from_z=first is not None)), grouped=True)
     found = walk.from_z(begin, (begin,), factors) if first is not None else walk.from_a(begin, (begin,), factors)
     return Paths(start, tuple(found), grouped=False)
+
+
+def opened(step: Step, group: Path, row: int = 0) -> tuple[Path, ...]:
+    """The ways that a group stands for, grouped once more by the layer after next where they are more than MOST_PATHS.
+
+    None of a single way.
+    """
+    if group.count == 1:
+        return ()
+    walk, node, along = _Walk(step, row), group.nodes[-1], group.factors[:-1]
+    if walk.count_from_z(node.layer) > MOST_PATHS:
+        return tuple(walk.groups(group.nodes, along, from_z=True))
+    return tuple(walk.from_z(node, group.nodes, along))
 
 
 class _Walk:
@@ -91,11 +113,11 @@ class _Walk:
         k = node.layer
         if k == self._last and self._collapses:
             # Loss and output are made for one another: ∂E/∂z = y − t in one.
-            yield _path(nodes, (*factors, self._factor("E", f"z{k}[{node.index}]", self._delta(node))))
+            yield _path(nodes, (*factors, Factor(LOSS, _z(node), self._delta(node))))
             return
         for unit, slope in self._slopes(node):
             way = nodes if unit == node.index else (*nodes, Node(k, unit))
-            along = (*factors, self._factor(f"a{k}[{unit}]", f"z{k}[{node.index}]", slope))
+            along = (*factors, Factor(_a(Node(k, unit)), _z(node), slope))
             yield from self.from_a(Node(k, unit), way, along)
 
     def from_a(self, node: Node, nodes: tuple[Node, ...], factors: tuple[Factor, ...]) -> Iterator[Path]:
@@ -103,36 +125,34 @@ class _Walk:
         k, j = node.layer, node.index
         if k == self._last:
             slope = float(self._step.upstream[k - 1][self._row, j])
-            yield _path(nodes, (*factors, self._factor("E", f"a{k}[{j}]", slope)))
+            yield _path(nodes, (*factors, Factor(LOSS, _a(node), slope)))
             return
         for unit, weight in enumerate(self._network.weights[k][j]):
             following = Node(k + 1, unit)
-            along = (*factors, self._factor(f"z{k + 1}[{unit}]", f"a{k}[{j}]", float(weight)))
+            along = (*factors, Factor(_z(following), _a(node), float(weight)))
             yield from self.from_z(following, (*nodes, following), along)
 
-    def groups(self, node: Node, factors: tuple[Factor, ...], *, from_z: bool) -> Iterator[Path]:
-        """A path for each unit of the next layer, standing for all that go through it; δ there sums up the rest."""
+    def groups(self, nodes: tuple[Node, ...], factors: tuple[Factor, ...], *, from_z: bool) -> Iterator[Path]:
+        """A path for each unit of the layer after the last of `nodes`, standing for all that go through it; δ there
+        sums up the rest."""
+        node = nodes[-1]
         k = node.layer
         slopes = self._slopes(node) if from_z else [(node.index, 1.0)]
         if k == self._last:
-            yield from (self._last_group(node, unit, slope, factors) for unit, slope in slopes)
+            for unit, slope in slopes:
+                output = Node(k, unit)
+                rest = Factor(LOSS, _a(output), float(self._step.upstream[k - 1][self._row, unit]))
+                yield _path((*nodes, output), (*factors, Factor(_a(output), _z(node), slope), rest))
             return
         onward = np.zeros(self._network.sizes[k + 1])
         for unit, slope in slopes:
             onward += slope * self._network.weights[k][unit]
-        here = f"z{k}[{node.index}]" if from_z else f"a{k}[{node.index}]"
+        here = _z(node) if from_z else _a(node)
         each = self.count_from_z(k + 1) * len(slopes)
         for unit, weight in enumerate(onward):
             following = Node(k + 1, unit)
-            local = self._factor(f"z{k + 1}[{unit}]", here, float(weight))
-            rest = self._factor("E", f"z{k + 1}[{unit}]", self._delta(following))
-            yield _path((node, following), (*factors, local, rest), each)
-
-    def _last_group(self, node: Node, unit: int, slope: float, factors: tuple[Factor, ...]) -> Path:
-        k = node.layer
-        local = self._factor(f"a{k}[{unit}]", f"z{k}[{node.index}]", slope)
-        rest = self._factor("E", f"a{k}[{unit}]", float(self._step.upstream[k - 1][self._row, unit]))
-        return _path((node, Node(k, unit)), (*factors, local, rest))
+            rest = Factor(LOSS, _z(following), self._delta(following))
+            yield _path((*nodes, following), (*factors, Factor(_z(following), here, float(weight)), rest), each)
 
     @property
     def _collapses(self) -> bool:
@@ -155,8 +175,19 @@ class _Walk:
         self._network.layers[k - 1].f.slope(z, a, out)
         return [(j, float(out[0, j]))]
 
-    def _factor(self, of: str, by: str, value: float) -> Factor:
-        return Factor(f"∂{of}/∂{by}", value)
+
+def _z(node: Node) -> Quantity:
+    return Quantity(Kind.Z, node.layer, (node.index,))
+
+
+def _a(node: Node) -> Quantity:
+    return Quantity(Kind.A, node.layer, (node.index,))
+
+
+def _name(quantity: Quantity) -> str:
+    if quantity.kind in (Kind.E, Kind.W):
+        return quantity.kind.name
+    return f"{quantity.kind.name.lower()}{quantity.layer}[{quantity.indices[0]}]"
 
 
 def _path(nodes: tuple[Node, ...], factors: tuple[Factor, ...], count: int = 1) -> Path:

@@ -4,19 +4,25 @@ from dataclasses import replace
 
 import numpy as np
 
+from core.arrays import Array
 from core.explain.functions import ACTIVATION_TERMS
 from core.explain.step import Step
 from core.explain.terms import (
     Add,
+    Euler,
+    Folded,
     Function,
     Kind,
+    Negative,
     Number,
     Place,
     Quantity,
+    Rest,
     Role,
     Sum,
     Term,
     Times,
+    evaluate,
     mapped,
     plus,
     times,
@@ -44,9 +50,7 @@ def put_in_indices(term: Term, place: Place, activations: tuple[str, ...], *, fo
             index = place.get(term.index, term.index) if isinstance(term.index, Role) else term.index
             return _written_out(replace(term, index=index), activations)
         case Sum():
-            places = ({**place, term.role: number} for number in range(term.count))
-            bodies = tuple(put_in_indices(term.body, each, activations, fold=fold) for each in places)
-            return _sum(bodies, fold)
+            return _unrolled(term, place, activations, fold=fold)
         case Times(by_entry=False):
             return times(*map(go, term.factors))
         case _:
@@ -64,14 +68,65 @@ def put_in_numbers(term: Term, step: Step, row: int) -> Term:
             return Number(step.value(term, row))
         case Function():
             return Number(_function_value(term, step, row))
+        case Rest():
+            return Folded(term.count, _rest(term, step, row))
         case _:
             return mapped(term, go)
 
 
-def _sum(bodies: tuple[Term, ...], fold: bool) -> Term:
-    if fold and len(bodies) > LONGEST:
-        return Add(bodies, SHOWN_FIRST, len(bodies) - SHOWN_FIRST - 1)
-    return plus(*bodies)
+def _unrolled(term: Sum, place: Place, activations: tuple[str, ...], *, fold: bool) -> Term:
+    """The sum term by term; of what is folded away there is only what it has in common."""
+
+    def body(number: int) -> Term:
+        return put_in_indices(term.body, {**place, term.role: number}, activations, fold=fold)
+
+    if not fold or term.count <= LONGEST:
+        return plus(*map(body, range(term.count)))
+    others = {role: number for role, number in place.items() if role is not term.role}
+    hidden = put_in_indices(term.body, others, activations, fold=fold)
+    rest = Rest(term.role, SHOWN_FIRST, term.count - SHOWN_FIRST - 1, hidden)
+    return Add((*map(body, range(SHOWN_FIRST)), rest, body(term.count - 1)))
+
+
+def _rest(rest: Rest, step: Step, row: int) -> float:
+    """What the terms that are folded away come to: of a thousand too, all at once."""
+    try:
+        with np.errstate(all="ignore"):
+            values = _along(rest.body, rest, step, row)
+            return float(np.sum(np.broadcast_to(values, (rest.count,))))
+    except TypeError:
+        return sum(_one_of(rest, number, step, row) for number in range(rest.first, rest.first + rest.count))
+
+
+def _one_of(rest: Rest, number: int, step: Step, row: int) -> float:
+    here = put_in_indices(rest.body, {rest.role: number}, step.network.activations)
+    return evaluate(put_in_numbers(here, step, row))
+
+
+def _along(term: Term, rest: Rest, step: Step, row: int) -> Array | float:
+    """The values of `term` for those numbers of the role (count,); TypeError where that is no matter of arrays."""
+
+    def go(inner: Term) -> Array | float:
+        return _along(inner, rest, step, row)
+
+    match term:
+        case Quantity():
+            return step.along(term, rest.role, slice(rest.first, rest.first + rest.count), row)
+        case Times():
+            product: Array | float = 1.0
+            for factor in term.factors:
+                product = product * go(factor)
+            return product
+        case Add():
+            return sum(map(go, term.terms))
+        case Negative():
+            return -go(term.term)
+        case Euler():
+            return np.exp(go(term.exponent))
+        case Number():
+            return term.value
+        case _:
+            raise TypeError(f"{type(term).__name__} is worked out one by one")
 
 
 def _written_out(function: Function, activations: tuple[str, ...]) -> Term:

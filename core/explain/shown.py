@@ -1,5 +1,5 @@
-"""Which equation is shown for what is chosen, and the numbers that go into it: of an update that is walked through, or
-of the chosen sample at this moment."""
+"""Which equation is shown for what is chosen, and the numbers that go into it: of an update that is walked through, of
+the chosen sample at this moment, or of the update that comes next."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,7 +8,7 @@ from core.explain import equations
 from core.explain.equations import Equation
 from core.explain.phase_equations import equation_of, equations_of
 from core.explain.phases import Part, Phase, phases
-from core.explain.step import Step, explain_pass, updated
+from core.explain.step import Step, explain_pass, explain_step, updated
 from core.frame import Frame
 from core.freezing import NOTHING, Frozen
 from core.mistakes import MISTAKES, Mistake
@@ -51,10 +51,18 @@ def step_of(frame: Frame) -> tuple[Step, int]:
     return explain_pass(network, frame.x, frame.t, spec.eta, frame.trace, frame.gradient, after, mistake, frozen), 0
 
 
-def phases_with(network: Network, item: Item) -> tuple[Phase, ...]:
-    """The phases of one sample that compute something at that node or edge."""
-    of_sample = (phase for phase in phases(network) if phase.part not in AFTER_THE_SAMPLE)
-    return tuple(phase for phase in of_sample if equation_at(phase, network, 1, item) is not None)
+@lru_cache(maxsize=2)
+def next_update(frame: Frame) -> Step:
+    """The update that comes next, of which nobody has walked through a phase."""
+    data, spec, network = frame.session.data, frame.session.spec, frame.network
+    x, t = data.x[frame.batch], data.t[frame.batch]
+    after = updated(network, x, t, spec.eta, frame.session.run.kernel, spec.mistake)
+    return explain_step(network, x, t, spec.eta, after, spec.mistake)
+
+
+def phases_with(network: Network, rows: int, item: Item) -> tuple[Phase, ...]:
+    """The phases of an update on so many rows that compute something at that node or edge."""
+    return tuple(phase for phase in phases(network, rows) if equation_at(phase, network, rows, item) is not None)
 
 
 def equation_at(phase: Phase, network: Network, rows: int, item: Item, frozen: Frozen = NOTHING) -> Equation | None:
@@ -73,10 +81,12 @@ def shown(frame: Frame, part: Part | None = None) -> Shown:
         equation = None if item is None else equation_at(phase, network, step.rows, item, step.frozen)
         return Shown(phase, equation or _of_phase(phase, step), step, row)
     if item is not None:
-        for wished in (part, *FIRST_SHOWN):
-            for phase in phases(network):
-                if phase.part is wished and (equation := equation_at(phase, network, 1, item)) is not None:
-                    return Shown(phase, equation, step, row)
+        found = {phase.part: phase for phase in phases_with(network, len(frame.batch), item)}
+        phase = next((found[wished] for wished in (part, *FIRST_SHOWN) if wished in found), None)
+        if phase is not None and phase.part in AFTER_THE_SAMPLE:
+            step = next_update(frame)
+        if phase is not None:
+            return Shown(phase, equation_at(phase, network, step.rows, item), step, row)
     phase = next(phase for phase in phases(network) if phase.part is Part.LOSS)
     return Shown(phase, equations.loss(network), step, row)
 

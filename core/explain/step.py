@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from core.arrays import Array, frozen
-from core.explain.terms import Kind, Quantity
+from core.explain.terms import Kind, Quantity, Role
 from core.freezing import NOTHING, Frozen, flat_mask
 from core.kernels import KERNELS, Kernel, Task, choose
 from core.kernels.layout import Layout
@@ -91,7 +91,31 @@ class Step:
         at = tuple(index for index in quantity.indices if isinstance(index, int))
         if len(at) < len(quantity.indices):
             raise TypeError(f"{quantity} has no number before its indices are put in")
+        if quantity.kind is Kind.D_W and len(at) == 2:
+            delta = self.gradient.delta[quantity.layer - 1]
+            return float(self._sources(quantity.layer, slice(row, row + 1))[0, at[0]] * delta[row, at[1]])
         return float(self.whole(quantity, row)[at])
+
+    def along(self, quantity: Quantity, role: Role, numbers: slice, row: int = 0) -> Array:
+        """What `quantity` is for those numbers of the index, or of the sample, that is `role` and not yet put in."""
+        at = [index if isinstance(index, int) else numbers for index in quantity.indices]
+        if quantity.sample is not role:
+            row = quantity.sample if isinstance(quantity.sample, int) else row
+            return self.whole(quantity, row)[tuple(at)]
+        k = quantity.layer
+        match quantity.kind:
+            case Kind.D_W:
+                return self._sources(k, numbers)[:, at[0]] * self.gradient.delta[k - 1][numbers, at[1]]
+            case Kind.D_B:
+                return self.formulas.bias * self.gradient.delta[k - 1][numbers, at[0]]
+            case Kind.E:
+                return self.losses[numbers]
+            case _:
+                raise TypeError(f"{quantity} is worked out sample by sample")
+
+    def _sources(self, k: int, rows: slice) -> Array:
+        """What δ⁽ᵏ⁾ of these rows is multiplied by to give their ∂E/∂W⁽ᵏ⁾."""
+        return self.formulas.source(self.network, k, self.trace.a[k - 1][rows])
 
     def whole(self, quantity: Quantity, row: int = 0) -> Array:
         """The whole vector or matrix that `quantity` is an entry of, for that row."""

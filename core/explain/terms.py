@@ -68,11 +68,9 @@ class Number:
 
 @dataclass(frozen=True)
 class Add:
-    """Terms with plus signs between them; `hidden` of them, counted from `first_hidden` on, are folded away."""
+    """Terms with plus signs between them."""
 
     terms: tuple["Term", ...]
-    first_hidden: int = 0
-    hidden: int = 0
 
 
 @dataclass(frozen=True)
@@ -142,6 +140,24 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """The terms of a long sum for the values `first` … `first` + `count` − 1 of `role`, folded away."""
+
+    role: Role
+    first: int
+    count: int
+    body: "Term"
+
+
+@dataclass(frozen=True)
+class Folded:
+    """The number that so many terms of a sum come to, which are folded away."""
+
+    count: int
+    value: float
+
+
+@dataclass(frozen=True)
 class Transposed:
     """A matrix turned over."""
 
@@ -155,7 +171,23 @@ class Grid:
     rows: tuple[tuple["Term", ...], ...]
 
 
-Term = Quantity | Number | Add | Negative | Times | Over | Power | Euler | Apply | Function | Sum | Transposed | Grid
+Term = (
+    Quantity
+    | Number
+    | Add
+    | Negative
+    | Times
+    | Over
+    | Power
+    | Euler
+    | Apply
+    | Function
+    | Sum
+    | Rest
+    | Folded
+    | Transposed
+    | Grid
+)
 
 ONE, TWO = Number(1.0, exact=True), Number(2.0, exact=True)
 HALF = Over(ONE, TWO)
@@ -196,7 +228,7 @@ def mapped(term: Term, go: Callable[[Term], Term]) -> Term:
             return Euler(go(term.exponent))
         case Apply():
             return replace(term, arguments=tuple(map(go, term.arguments)))
-        case Sum():
+        case Sum() | Rest():
             return replace(term, body=go(term.body))
         case Grid():
             return Grid(tuple(tuple(map(go, row)) for row in term.rows))
@@ -233,8 +265,10 @@ def _value(term: Term, rounded: Rounding) -> float:
     match term:
         case Number():
             return term.value if term.exact else rounded(term.value)
+        case Folded():
+            return rounded(term.value)
         case Add():
-            return _sum(term, rounded)
+            return sum(_value(part, rounded) for part in term.terms)
         case Negative():
             return -_value(term.term, rounded)
         case Times():
@@ -249,21 +283,3 @@ def _value(term: Term, rounded: Rounding) -> float:
             return term.value(*(_value(argument, rounded) for argument in term.arguments))
         case _:
             raise TypeError(f"{type(term).__name__} has no value before its numbers are put in")
-
-
-def _sum(term: Add, rounded: Rounding) -> float:
-    """Term by term; what is folded away counts as the one rounded number that is shown for it."""
-    first, last = term.first_hidden, term.first_hidden + term.hidden
-    total = 0.0
-    for at, part in enumerate(term.terms):
-        if at == first and term.hidden:
-            total += rounded(folded_value(term))
-        if not first <= at < last:
-            total += _value(part, rounded)
-    return total
-
-
-def folded_value(term: Add) -> float:
-    """What the terms that are folded away come to."""
-    hidden = term.terms[term.first_hidden : term.first_hidden + term.hidden]
-    return sum(_value(part, lambda value: value) for part in hidden)

@@ -10,6 +10,7 @@ from core.explain.terms import (
     Add,
     Apply,
     Euler,
+    Folded,
     Function,
     Grid,
     Negative,
@@ -17,11 +18,11 @@ from core.explain.terms import (
     Over,
     Power,
     Quantity,
+    Rest,
     Sum,
     Term,
     Times,
     Transposed,
-    folded_value,
 )
 
 DOT, PLUS, MINUS = sign("·"), sign("+"), sign("−")
@@ -46,7 +47,7 @@ class Typesetter:
             case Number():
                 return number_box(term.value, MOST_DIGITS if term.exact or self.digits is None else self.digits)
             case Add():
-                return self._sum(term)
+                return row(*(self._summand(each, alone=not at) for at, each in enumerate(term.terms)))
             case Negative():
                 return row(UNARY_MINUS, self._factor(term.term))
             case Times():
@@ -56,7 +57,7 @@ class Typesetter:
             case _:
                 return self._drawn(term)
 
-    def _drawn(self, term: Over | Power | Euler | Apply | Transposed | Grid) -> Box:
+    def _drawn(self, term: Over | Power | Euler | Apply | Transposed | Grid | Rest | Folded) -> Box:
         """What is told by more than one line of signs."""
         match term:
             case Over():
@@ -72,16 +73,10 @@ class Typesetter:
                 return Scripts(self._base(term.term), None, Glyphs("T", "upright"))
             case Grid():
                 return Table(tuple(tuple(map(self.box, line)) for line in term.rows))
-
-    def _sum(self, term: Add) -> Box:
-        first, last = term.first_hidden, term.first_hidden + term.hidden
-        parts: list[Box] = []
-        for at, each in enumerate(term.terms):
-            if at == first and term.hidden:
-                parts.append(row(*([PLUS] if parts else []), self._fold(term)))
-            if not first <= at < last:
-                parts.append(self._summand(each, alone=not parts))
-        return row(*parts)
+            case Rest():
+                return Fold(term.count, Glyphs("⋯", "upright"))
+            case Folded():
+                return Fold(term.count, self._factor(Number(term.value)))
 
     def _summand(self, term: Term, *, alone: bool) -> Box:
         """A term with its sign; the first needs none."""
@@ -90,13 +85,6 @@ class Typesetter:
         if alone:
             return self.box(term)
         return row(PLUS, self._product(term, first=False) if isinstance(term, Times) else self._factor(term))
-
-    def _fold(self, term: Add) -> Fold:
-        hidden = term.terms[term.first_hidden : term.first_hidden + term.hidden]
-        full = row(*(self._summand(each, alone=not at) for at, each in enumerate(hidden)))
-        if self.digits is None:
-            return Fold(len(hidden), Glyphs("⋯", "upright"), full)
-        return Fold(len(hidden), self._factor(Number(folded_value(term))), full)
 
     def _product(self, term: Times, *, first: bool = True) -> Box:
         boxes = [self._factor(factor, first=first and not at) for at, factor in enumerate(term.factors)]

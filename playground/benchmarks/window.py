@@ -1,4 +1,4 @@
-"""What the window delivers while it trains, measured on this machine."""
+"""What the window delivers while it trains, and what equations cost in it, measured on this machine."""
 
 import math
 import sys
@@ -76,6 +76,11 @@ def measure(skipped: Callable[[str], None]) -> Iterator[Row]:
         skipped(f"the compiled kernel in the window: {error}")
     for scene in SCENES:
         yield from WindowBench(scene).measure()
+    # It is made of what stands here.
+    from playground.benchmarks.equations import EquationsBench
+
+    for scene in SCENES[:2]:
+        yield from EquationsBench(scene).measure()
 
 
 class Paints(QObject):
@@ -124,6 +129,10 @@ class WindowBench:
         yield Row(f"{name}: epochs, {last.session.run.kernel} kernel", rate, "/s", at_least=scene.epochs)
         if scene.answers:
             yield from self._answers()
+        self.finish()
+
+    def finish(self) -> None:
+        """Close the window."""
         self.controller.engine.pause()
         self.window.close()
         self._run(0.2)

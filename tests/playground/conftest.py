@@ -6,6 +6,13 @@ from core.session import start_session
 from core.spec import suggested
 from playground.assembly import assemble
 from playground.settings import Settings, SettingsFile
+from ui.scene.names import write_in
+
+
+@pytest.fixture(autouse=True)
+def _usual_names():
+    """Labels are in 365's notation, whatever a test has left."""
+    write_in("365")
 
 
 class Application:

@@ -1,5 +1,7 @@
 """One backpropagation walked through in the real window: by keys, toolbar, list and slowly by itself."""
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +10,8 @@ from PySide6.QtWidgets import QToolButton
 from core.edits import choose
 from core.selection import Edge, ItemChoice, Node
 from playground.settings import from_json, to_json
+from ui.equations.sheets import sheet_of
+from ui.panels import backprop
 from ui.panels.activations import ActivationsPanel
 from ui.panels.backprop import BackpropPanel
 from ui.panels.deltas import DeltasPanel
@@ -65,7 +69,7 @@ def test_graph_matrices_and_equation_move_together(qtbot, xor, panel):
     assert "phase 3 of" in graph.header.value.text()
     assert panel.equation.sheet.text.splitlines()[1].startswith("h₂ = tanh(")
     assert "δ = – (not computed yet)" in graph.canvas.description()
-    assert f"a = {frame.trace.a[1][0, 1]:.4g}".replace("-", "−") in graph.canvas.description()
+    assert f"h = {frame.trace.a[1][0, 1]:.4g}".replace("-", "−") in graph.canvas.description()
     xor.window.docks.by_name["activations"].raise_()
     _, hidden, output = xor.window.panel(ActivationsPanel).heatmap.matrices
     assert hidden.fresh == (1,)
@@ -124,20 +128,62 @@ def test_playing_ends_where_no_update_can_be_made(qtbot, application):
     assert "not finite" in plane.window.message.text()
 
 
+def test_equations_are_typeset_off_the_windows_thread_and_only_while_they_are_seen(qtbot, xor, panel, monkeypatch):
+    threads = []
+
+    def noted(*arguments, **options):
+        threads.append(threading.current_thread())
+        return sheet_of(*arguments, **options)
+
+    monkeypatch.setattr(backprop, "sheet_of", noted)
+    xor.controller.perform(ItemChoice(Node(1, 1)))
+    xor.settle()
+    assert panel.equation.sheet.title == "δ₂⁽¹⁾"
+    xor.train_to(5)
+    assert f"{xor.frame.gradient.delta[0][0, 1]:.4g}".replace("-", "−") in panel.equation.sheet.text
+    assert {thread.name for thread in threads} == {"training"}
+    xor.window.docks.by_name["deltas"].raise_()
+    qtbot.waitUntil(lambda: not xor.frame.prepared)
+    threads.clear()
+    xor.train_to(10)
+    assert not threads
+
+
+def test_a_long_sum_is_opened_by_a_key(qtbot, application):
+    bench = application("parity-8")
+    bench.window.docks.by_name["backprop"].raise_()
+    panel = bench.window.panel(BackpropPanel)
+    bench.controller.perform(ItemChoice(Node(1, 0)))
+    bench.settle()
+    panel.quantity.setCurrentIndex(0)
+    panel.quantity.activated.emit(0)
+    bench.settle()
+    assert "more" in panel.equation.sheet.text
+    qtbot.keyClick(panel.equation, Qt.Key.Key_Return)
+    bench.settle()
+    assert "more" not in panel.equation.sheet.text
+    assert panel.equation.sheet.text.splitlines()[1].count("x") == 8
+
+
 def test_the_notation_is_chosen_by_menu_key_and_panel_and_remembered(qtbot, xor, panel):
     xor.controller.perform(ItemChoice(Edge(1, 0, 0)))
     xor.settle()
     assert panel.equation.sheet.title == "∂L/∂w₁₁"
     xor.trigger("notation_medium")
+    xor.settle()
     assert panel.equation.sheet.title == "∂C/∂(w₁₁)²"
     assert xor.window.actions_by_name["notation_medium"].isChecked()
     assert title((2, 3, 1), Node(1, 1)).startswith("(a₂)²,")
-    assert xor.window.panel(WeightsPanel).heatmap.matrices[1].axes.rows == ("(a₁)²", "(a₂)²", "(a₃)²", "b")
+    weights = xor.window.panel(WeightsPanel).heatmap.matrices[1]
+    assert weights.axes.columns == ("(a₁)²", "(a₂)²", "(a₃)²", "b")
+    assert np.array_equal(weights.values[:, :-1], xor.run.network.weights[1].T)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(xor.window, Qt.Key.Key_N, both)
+    xor.settle()
     assert panel.equation.sheet.title == "∂Eₙ/∂w₁₁⁽¹⁾"
     panel.notation.setCurrentIndex(panel.notation.findData("code"))
     panel.notation.activated.emit(panel.notation.currentIndex())
+    xor.settle()
     assert panel.equation.sheet.title == "∂E/∂W₁₁⁽¹⁾"
     settings = xor.controller.preferences.file.settings
     assert from_json(to_json(settings)).notation == "code"

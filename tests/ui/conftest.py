@@ -7,9 +7,17 @@ import pytest
 
 from core.arrays import frozen
 from core.network import Layer
+from core.preparing import Preparations, Preparing
 from core.session import start_session
 from core.spec import suggested
 from core.workbench import Workbench
+from ui.scene.names import write_in
+
+
+@pytest.fixture(autouse=True)
+def _usual_names():
+    """Labels are in 365's notation, whatever a test has left."""
+    write_in("365")
 
 
 def make_workbench(dataset="xor", **choices):
@@ -54,6 +62,29 @@ def xor():
 @pytest.fixture
 def workbench():
     return make_workbench
+
+
+def prepared(panel):
+    """The panel, which is given at once what it wants to have made: in the window that comes with the next frame."""
+    preparations, show = Preparations(), panel.show_frame
+
+    def show_frame(frame):
+        show(replace(frame, prepared=preparations.of(frame, training=False)))
+
+    def answer(gesture):
+        if isinstance(gesture, Preparing):
+            preparations.want(gesture)
+            if gesture.make is not None:
+                show_frame(panel.frame)
+
+    panel.show_frame = show_frame
+    panel.edited.connect(answer)
+    return panel
+
+
+@pytest.fixture(name="prepared", scope="session")
+def prepared_panel():
+    return prepared
 
 
 @pytest.fixture(scope="session")

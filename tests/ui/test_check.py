@@ -48,7 +48,7 @@ def test_backpropagation_passes_layer_by_layer(panel, xor, one_at_a_time):
     # 9 + 4 weights and biases, and 2 inputs of 4 rows, a slice each.
     assert checked(panel, xor) == 6 + 3 + 3 + 1 + 8
     assert panel.header.value.text().startswith("✓ passed: worst error")
-    assert panel.grid.cells.columns == ("Hidden 1", "Output", "∂E/∂x")
+    assert panel.grid.cells.columns == ("Hidden 1", "Output", "∂L/∂x")
     assert cells(panel, 4) == ["9", "4", "8"]
     assert cells(panel, 5) == ["0", "0", "0"]
     assert "step 50, 4 rows" in panel.what.text()

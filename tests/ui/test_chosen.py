@@ -60,8 +60,8 @@ def test_a_unit_shows_a_z_delta_and_b_over_the_steps(chosen, drawn, xor):
     frame = xor.frame()
     chosen.show_frame(frame)
     numbers = {
-        "a": frame.trace.a[1][0, 2],
-        "z": frame.trace.z[0][0, 2],
+        "h": frame.trace.a[1][0, 2],
+        "a": frame.trace.z[0][0, 2],
         "δ": frame.gradient.delta[0][0, 2],
         "b": frame.session.run.network.biases[0][2],
     }
@@ -85,8 +85,8 @@ def test_an_edge_shows_its_weight_and_the_gradient_of_the_shown_sample(chosen, d
     frame = xor.frame()
     chosen.show_frame(frame)
     weight, gradient = frame.session.run.network.weights[1][1, 0], frame.gradient.weights[1][1, 0]
-    assert shown(chosen) == {f"w = {plain(weight)}": "after step 70", f"∂E/∂w = {plain(gradient)}": "sample 4"}
-    steps, values = drawn["w of w from h₂ to y"]
+    assert shown(chosen) == {f"u = {plain(weight)}": "after step 70", f"∂L/∂u = {plain(gradient)}": "sample 4"}
+    steps, values = drawn["u of u from h₂ to y"]
     assert steps[-1] == 70
     assert values.tolist() == [*(moment.network.weights[1][1, 0] for moment in frame.past)]
 
@@ -118,8 +118,8 @@ def test_beside_the_samples_gradient_stands_the_mean_of_the_next_batch(chosen, w
         network, rows = frame.session.run.network, frame.batch
         gradient = backward(network, forward(network, frame.session.data.x[rows]), frame.session.data.t[rows])
         value = gradient.weights[0][1, 2] if symbol == "w" else gradient.biases[1][0]
-        assert mean(chosen) == (f"∂E/∂{symbol} = {plain(value)}", "mean of the next batch of 10")
-    assert chosen.mean.number.accessibleName().startswith("mean ∂E/∂b of h₁")
+        assert mean(chosen) == (f"∂L/∂{symbol} = {plain(value)}", "mean of the next batch of 10")
+    assert chosen.mean.number.accessibleName().startswith("mean ∂L/∂b of h₁")
     bench.perform(ItemChoice(Node(0, 1)))
     chosen.show_frame(bench.frame())
     assert mean(chosen) is None
@@ -176,10 +176,10 @@ def test_every_trail_can_be_heard_once_a_second(chosen, drawn, xor, monkeypatch)
     weights = [moment.network.weights[1][1, 0] for moment in frame.past]
     steps = [moment.step for moment in frame.past]
     assert chosen.trails[0].plot.accessibleDescription() == (
-        f"w of w from h₂ to y over the steps. Now w = {plain(weights[-1])}, after step 70."
+        f"u of u from h₂ to y over the steps. Now u = {plain(weights[-1])}, after step 70."
         f" Steps {count(steps[0])} to 70: from {plain(min(weights))} to {plain(max(weights))}."
     )
-    assert chosen.trails[1].plot.accessibleDescription().startswith("∂E/∂w of w from h₂ to y over the steps. Now ")
+    assert chosen.trails[1].plot.accessibleDescription().startswith("∂L/∂u of u from h₂ to y over the steps. Now ")
     heard = []
     monkeypatch.setattr(chosen.trails[0].plot, "setAccessibleDescription", heard.append)
     for _ in range(30):

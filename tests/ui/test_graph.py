@@ -173,7 +173,7 @@ def test_edges_by_gradient_say_whose_it_is(graph, xor, qtbot):
     xor.perform(ItemChoice(Edge(1, 0, 0)))
     graph.show_frame(xor.frame())
     mean = float(batch_pass(graph.frame).weights[0][0, 0])
-    assert f"∂E/∂w = {plain(mean)} (mean of the next batch" in graph.canvas.description()
+    assert f"∂L/∂w = {plain(mean)} (mean of the next batch" in graph.canvas.description()
     graph.edges.choose(0)
     assert "mean" not in graph.header.value.text()
 

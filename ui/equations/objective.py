@@ -6,9 +6,11 @@ from core.explain.notation import Notation
 from core.explain.objective import objective
 from core.frame import Frame
 from ui.equations.sheets import objective_sheet
-from ui.equations.view import EquationView
+from ui.equations.view import EquationView, Sheet
 from ui.labels import caption
 from ui.matrix.scrolled import ScrollRoom
+
+Told = tuple[Sheet, str]
 
 
 class ObjectivePage(QWidget):
@@ -24,10 +26,16 @@ class ObjectivePage(QWidget):
         column.addWidget(self.words)
         column.addWidget(ScrollRoom(self.formula), 1)
 
-    def show_frame(self, frame: Frame, notation: Notation) -> None:
-        """Say it of this frame."""
-        spec, rows = frame.session.spec, frame.session.data.train
-        told = objective(frame.network, spec.penalty, min(spec.batch or rows, rows), rows, notation)
-        self.formula.show_sheet(objective_sheet(frame, told))
-        if (words := " ".join(told.sentences)) != self.words.text():
+    def show_told(self, told: Told) -> None:
+        """Show words and formula."""
+        sheet, words = told
+        self.formula.show_sheet(sheet)
+        if words != self.words.text():
             self.words.setText(words)
+
+
+def told_of(frame: Frame, notation: Notation) -> Told:
+    """The formula with the numbers of a frame, and the words."""
+    spec, rows = frame.session.spec, frame.session.data.train
+    told = objective(frame.network, spec.penalty, min(spec.batch or rows, rows), rows, notation)
+    return objective_sheet(frame, told), " ".join(told.sentences)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from core.explain.sample_gradients import SampleGradients, sample_gradients
+from core.explain.terms import Kind
 from core.frame import Frame
 from core.selection import Edge, Item
 from ui.labels import caption
@@ -12,6 +13,7 @@ from ui.matrix.axes import Axes
 from ui.matrix.matrix import Matrix
 from ui.matrix.table import MatrixTable
 from ui.scene.facts import title
+from ui.scene.names import symbol
 from ui.theme import Theme
 from ui.throttle import Throttle
 
@@ -61,5 +63,8 @@ def samples_matrix(found: SampleGradients, rows: list[int], item: Item, sizes: t
     blank = np.isnan(values)
     blank[len(SUMS) :] = False
     names = (*SUMS, *(f"sample {row + 1}" for row in rows))
-    what = "∂E/∂w" if isinstance(item, Edge) else "∂E/∂b"
-    return Matrix(Axes(f"{what} = a · δ, {title(sizes, item)}", names, ("a", "δ", what)), values, blank)
+    k = item.layer
+    before, delta = symbol(Kind.A, sizes, k - 1), symbol(Kind.DELTA, sizes, k)
+    what = symbol(Kind.D_W if isinstance(item, Edge) else Kind.D_B, sizes, k)
+    columns = (before if isinstance(item, Edge) else "1", delta, what)
+    return Matrix(Axes(f"{what} = {' · '.join(columns[:2])}, {title(sizes, item)}", names, columns), values, blank)

@@ -26,26 +26,26 @@ DIGITS = 6
 WRONG, RIGHT = "✗ wrong", "✓ right"
 
 
-def sheet_of(frame: Frame, shown: Shown, notation: Notation) -> Sheet:
-    """The sheet for what is shown."""
+def sheet_of(frame: Frame, shown: Shown, notation: Notation, *, fold: bool = True) -> Sheet:
+    """The sheet for what is shown; where `fold`, long sums hide their middle."""
     whole = frame.chosen is None and frame.stepping is not None and shown.wrong is None
     if shown.equation is None or whole:
         layer = _layer_sheet(frame, shown, notation)
         if layer is not None:
             return layer
     assert shown.equation is not None
-    written = write(shown.wrong or shown.equation, shown.step, shown.row, notation)
-    lines = _three_lines(written) if shown.step.mistake is None else _mistaken_lines(written, shown, notation)
+    written = write(shown.wrong or shown.equation, shown.step, shown.row, notation, fold=fold)
+    lines = _three_lines(written) if shown.step.mistake is None else _mistaken_lines(written, shown, notation, fold)
     where = f"{_where(shown)} · {_whose(frame, shown)}"
     if not frame.has_target and math.isnan(written.digits.result):
         return Sheet(plain_text(written.left), f"{where} · no target, so no error", lines[: 2 * (len(lines) // 3)])
     return Sheet(plain_text(written.left), f"{where} · {_digits(written)}", lines)
 
 
-def _mistaken_lines(written: Written, shown: Shown, notation: Notation) -> tuple[Line, ...]:
+def _mistaken_lines(written: Written, shown: Shown, notation: Notation, fold: bool) -> tuple[Line, ...]:
     """Each wrong line below the right one; of an equation that is right, what its numbers would lead to."""
     assert shown.equation is not None
-    right = write(shown.equation, healed(shown.step), shown.row, notation)
+    right = write(shown.equation, healed(shown.step), shown.row, notation, fold=fold)
     lines = _three_lines(written)
     if shown.wrong is not None:
         pairs = zip(_three_lines(right), lines, strict=True)
@@ -80,7 +80,9 @@ def _whose(frame: Frame, shown: Shown) -> str:
     step = frame.session.run.step
     match shown.phase.part:
         case Part.MEAN:
-            return f"mean of {shown.step.rows:,} samples"
+            return f"mean of {shown.step.rows:,} samples{'' if frame.stepping is not None else ' of the next batch'}"
+        case Part.UPDATE if frame.stepping is None:
+            return f"next update, step {step:,} to {step + 1:,}"
         case Part.UPDATE:
             return f"from step {step - 1:,} to {step:,}"
         case _:

@@ -1,8 +1,7 @@
 """An equation in its lines: in general, here, with numbers; it is read, unfolded and copied, and may change live."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QKeyCombination, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -15,6 +14,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import QMenu, QWidget
@@ -23,8 +23,8 @@ from core.explain.boxes import Box
 from core.explain.latex import latex
 from core.explain.layout import Chip, Lines, wrapped
 from core.explain.plain_text import plain_text
-from ui.equations.painter import FOLDED, OPENED, paint_marks
-from ui.matrix.scrolled import ScrolledCanvas
+from ui.equations.painter import LAYOUT, load_widths, paint_marks
+from ui.matrix.scrolled import ScrolledCanvas, scaled
 from ui.scene.texts import text_width
 from ui.theme import text_font
 from ui.throttle import Description
@@ -43,6 +43,13 @@ class Line:
     label: str
     box: Box
     result: Box | None = None
+    _laid: dict[float, Lines] = field(default_factory=dict[float, Lines], init=False, compare=False, repr=False)
+
+    def laid(self, room: float) -> Lines:
+        """Where its signs stand in that room: found once, in whichever thread asks first."""
+        if room not in self._laid:
+            self._laid[room] = wrapped(LAYOUT, self.box, SIZE, room, self.result)
+        return self._laid[room]
 
     def written(self, write: Callable[[Box], str]) -> str:
         """The whole line as text or LaTeX."""
@@ -57,6 +64,14 @@ class Sheet:
     beside: str
     lines: tuple[Line, ...]
 
+    def laid(self, room: float, before: "Sheet | None" = None) -> "Sheet":
+        """This sheet, laid out for that room, so that it need only be painted; what has not changed is kept."""
+        known = () if before is None else before.lines
+        lines = tuple(next((old for old in known if old == line), line) for line in self.lines)
+        for line in lines:
+            line.laid(room)
+        return replace(self, lines=lines)
+
     @property
     def text(self) -> str:
         """All lines as text."""
@@ -69,15 +84,11 @@ class Sheet:
         return f"\\begin{{gathered}}\n{body}\n\\end{{gathered}}"
 
 
-@lru_cache(maxsize=256)
-def _laid(line: Line, room: float, opened: bool) -> Lines:
-    return wrapped(OPENED if opened else FOLDED, line.box, SIZE, room, line.result)
-
-
 class EquationView(ScrolledCanvas):
-    """Shows a sheet; a long sum is opened by a click or Enter, and folded again."""
+    """Shows a sheet. A click or Enter on a long sum asks for it `opened`, and folded again, by `turned`."""
 
     copied = Signal(str)
+    turned = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,27 +97,30 @@ class EquationView(ScrolledCanvas):
         self.sheet = Sheet("", "", ())
         self.opened = False
         self._room, self._height = 0.0, 0.0
+        self._unclean = QRectF()
+        load_widths()
         self._spoken = Description(self, self.words)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show this one; what is scrolled fits itself only where the height has changed."""
         if sheet == self.sheet:
             return
-        anew = sheet.title != self.sheet.title
+        anew, changed = sheet.title != self.sheet.title, self._changed(sheet)
         self.sheet = sheet
-        if self._wanted_height() != self._height:
+        height = self._wanted_height()
+        # While its numbers change, a formula keeps the room that it has taken: nothing jumps.
+        if height > self._height or (anew and height != self._height):
             self.rearranged.emit()
         if anew:
             self._spoken.tell()
         else:
             self._spoken.renew()
-        self.update()
+        self.update(self.in_pixels(changed))
 
     def open_sums(self, on: bool) -> None:
-        """Show long sums whole, or fold their middle away."""
+        """Ask for long sums whole, or with their middle folded away."""
         self.opened = on
-        self.rearranged.emit()
-        self.update()
+        self.turned.emit()
 
     def words(self) -> str:
         """All of it in words, for screen readers."""
@@ -122,9 +136,13 @@ class EquationView(ScrolledCanvas):
         QGuiApplication.clipboard().setText(self.sheet.latex if as_latex else self.sheet.text)
         self.copied.emit("LaTeX" if as_latex else "text")
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._unclean = scaled(QRectF(event.rect()), 1 / self.theme.zoom)
+        super().paintEvent(event)
+
     def paint(self, painter: QPainter) -> None:
         theme, sheet = self.theme, self.sheet
-        painter.fillRect(self.room, QColor(theme.panel))
+        painter.fillRect(self._unclean, QColor(theme.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bold = text_font(13, weight=QFont.Weight.DemiBold)
         painter.setFont(bold)
@@ -135,13 +153,15 @@ class EquationView(ScrolledCanvas):
         painter.setPen(QColor(theme.secondary))
         painter.drawText(top.adjusted(text_width(sheet.title, bold) + 8, 0, 0, 0), LEFT, sheet.beside)
         for y, line, laid in self._places():
+            if not self._unclean.intersects(QRectF(0, y, self.room.width(), laid.height)):
+                continue
             painter.setFont(text_font(12))
             painter.setPen(QColor(theme.secondary))
             first = laid.lines[0][0]
             painter.drawText(QPointF(MARGIN, y + first), line.label)
             painter.save()
             painter.translate(MARGIN + LABELS, y)
-            if laid.width > (room := self._for_lines()):
+            if laid.width > (room := self.room_for_lines):
                 painter.scale(room / laid.width, room / laid.width)
             paint_marks(painter, laid.marks, theme)
             painter.restore()
@@ -194,15 +214,26 @@ class EquationView(ScrolledCanvas):
     def _is_folded(self) -> bool:
         return any(isinstance(mark, Chip) for _, _, laid in self._places() for mark in laid.marks)
 
-    def _for_lines(self) -> float:
+    @property
+    def room_for_lines(self) -> float:
+        """How wide a line may be."""
         return max(80.0, self._room - LABELS - 2 * MARGIN)
+
+    def _changed(self, sheet: Sheet) -> QRectF:
+        """What another sheet changes: all from the first line that differs."""
+        now = self.sheet
+        if (sheet.title, sheet.beside) == (now.title, now.beside):
+            for (y, line, _), other in zip(self._places(), sheet.lines, strict=False):
+                if line != other:
+                    return self.room.adjusted(0, y - BETWEEN / 2, 0, 0)
+        return self.room
 
     def _places(self) -> list[tuple[float, Line, Lines]]:
         """Every line with its top."""
         y = TITLE + BETWEEN / 2
         places: list[tuple[float, Line, Lines]] = []
         for line in self.sheet.lines:
-            laid = _laid(line, self._for_lines(), self.opened)
+            laid = line.laid(self.room_for_lines)
             places.append((y, line, laid))
             y += laid.height + BETWEEN
         return places

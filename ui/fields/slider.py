@@ -95,6 +95,14 @@ class SliderField(Field):
         grid.addWidget(self.slider, 1, 0, 1, 2)
         self._begin_gesture()
 
+    def rename(self, label: str) -> None:
+        """Call it something else."""
+        if label != self.label:
+            self.label = label
+            self._caption.setText(self.title)
+            self.explain(self.number)
+            self.explain(self.slider, f"{label} slider")
+
     def dress(self, theme: Theme) -> None:
         super().dress(theme)
         self._fit()

@@ -99,6 +99,15 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
             (written(("Ctrl+Shift+C",)), "Copy it as LaTeX."),
         ),
     ),
+    "ui.equations.paths_table": (
+        "Paths",
+        (
+            ("↑, ↓", "From path to path; it is brought out in the network. Escape: none."),
+            ("Enter", "Open a group of paths, or close it."),
+            (written(("Ctrl+C",)), "Copy the table of all paths."),
+            (written(("Ctrl+Shift+C",)), "Copy the path and the sum as LaTeX."),
+        ),
+    ),
     "ui.panels.history": (
         "History",
         (

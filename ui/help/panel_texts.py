@@ -43,6 +43,13 @@ TEXTS = {
         "right, ✗ that it is not: a formula that gives a wrong number is held against backpropagation and central "
         "differences, computed on the text's own network. A click in the list stays with one formula or error."
     ),
+    "paths": (
+        "Multiply along a path, add across paths. Each line is a way from the chosen weight, input or other node to "
+        "the loss, with a column for each local derivative along it and their product; the last line is the sum of "
+        "all, which is the gradient that backpropagation finds. Where there are more than 50, those that go through "
+        "the same unit of the next layer are a group, which Enter or a double click opens. The path that is pointed "
+        "at, or chosen by the arrow keys, is brought out in the network and written as an equation."
+    ),
     "deltas": (
         "δ belongs to the chosen sample. Watch it from layer to layer: where it shrinks towards the input, gradients "
         "vanish; where it grows, they explode."

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from core.explain.terms import Kind
 from core.selection import Edge, Item, Node
-from ui.scene.names import kept, layer_name, node_name
+from ui.scene.names import kept, naming, node_name, numbered_layer_name, symbol
 
 BIAS = "b"
 
@@ -74,30 +75,62 @@ class ParameterAxes(Axes):
         return self.rows[row] == BIAS
 
 
+@dataclass(frozen=True)
+class TurnedAxes(Axes):
+    """The axes of a matrix that is turned over: a row for each column of `upright`."""
+
+    upright: Axes
+
+    def name(self, row: int, column: int) -> str:
+        return self.upright.name(column, row)
+
+    def item(self, row: int, column: int) -> Item | None:
+        return self.upright.item(column, row)
+
+    def cells(self, item: Item | None) -> list[tuple[int, int]]:
+        return [(row, column) for column, row in self.upright.cells(item)]
+
+
 @kept(16)
-def parameter_axes(sizes: tuple[int, ...], biased: bool, weight: str = "w", bias: str = BIAS) -> tuple[Axes, ...]:
-    """The axes of W⁽¹⁾ … W⁽ᴷ⁾ with their biases, or of what has the same shape."""
+def parameter_axes(
+    sizes: tuple[int, ...], biased: bool, weight: Kind = Kind.W, bias: Kind = Kind.B
+) -> tuple[Axes, ...]:
+    """The axes of W⁽¹⁾ … W⁽ᴷ⁾ with their biases, or of what has the same shape, as they lie in the notation."""
     below = (BIAS,) if biased else ()
-    return tuple(
+    upright = (
         ParameterAxes(
-            layer_name(sizes, layer), (*_units(sizes, layer - 1), *below), _units(sizes, layer), layer, weight, bias
+            numbered_layer_name(sizes, layer),
+            (*_units(sizes, layer - 1), *below),
+            _units(sizes, layer),
+            layer,
+            symbol(weight, sizes, layer),
+            symbol(bias, sizes, layer),
+        )
+        for layer in range(1, len(sizes))
+    )
+    if not naming(sizes).notation.columns:
+        return tuple(upright)
+    return tuple(TurnedAxes(each.title, each.columns, each.rows, each) for each in upright)
+
+
+@kept(16)
+def unit_axes(sizes: tuple[int, ...], quantities: tuple[Kind, ...]) -> tuple[Axes, ...]:
+    """The axes of quantities of the units of layers 1 … K."""
+    return tuple(
+        UnitAxes(
+            numbered_layer_name(sizes, layer),
+            tuple(symbol(kind, sizes, layer) for kind in quantities),
+            _units(sizes, layer),
+            layer,
         )
         for layer in range(1, len(sizes))
     )
 
 
 @kept(16)
-def unit_axes(sizes: tuple[int, ...], quantities: tuple[str, ...]) -> tuple[Axes, ...]:
-    """The axes of quantities of the units of layers 1 … K."""
-    return tuple(
-        UnitAxes(layer_name(sizes, layer), quantities, _units(sizes, layer), layer) for layer in range(1, len(sizes))
-    )
-
-
-@kept(16)
-def input_axes(sizes: tuple[int, ...], quantity: str) -> Axes:
-    """The axes of a quantity of the inputs."""
-    return UnitAxes(layer_name(sizes, 0), (quantity,), _units(sizes, 0), 0)
+def input_axes(sizes: tuple[int, ...]) -> Axes:
+    """The axes of the inputs."""
+    return UnitAxes(numbered_layer_name(sizes, 0), (symbol(Kind.A, sizes, 0),), _units(sizes, 0), 0)
 
 
 def _units(sizes: tuple[int, ...], layer: int) -> tuple[str, ...]:

@@ -3,14 +3,17 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array, all_finite, without_gaps
 from core.freezing import Masks
-from ui.matrix.axes import Axes
+from ui.matrix.axes import Axes, TurnedAxes
 from ui.numbers import fixed, plain
+
+Cell = TypeVar("Cell", np.float64, np.bool_)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,17 +76,18 @@ class Matrix:
 def parameters(
     axes: Sequence[Axes], weights: Sequence[Array], biases: Sequence[Array] | None, frozen: Masks | None = None
 ) -> tuple[Matrix, ...]:
-    """A matrix for each layer: weights (n_in, n_out), and below them biases (n_out,) where there are such."""
-    if biases is None:
-        found = tuple(map(Matrix, axes, weights))
-        marks = None if frozen is None else frozen.weights
-    else:
-        stacks = map(np.vstack, zip(weights, biases, strict=True))
-        found = tuple(Matrix(*each) for each in zip(axes, stacks, strict=True))
-        marks = None if frozen is None else map(np.vstack, zip(*frozen, strict=True))
-    if marks is None:
+    """A matrix for each layer: weights (n_in, n_out), and below them biases (n_out,) where there are such; turned over
+    where its axes are."""
+    values = weights if biases is None else map(np.vstack, zip(weights, biases, strict=True))
+    found = tuple(Matrix(each, _turned(numbers, each)) for each, numbers in zip(axes, values, strict=True))
+    if frozen is None:
         return found
-    return tuple(replace(matrix, frozen=mark) for matrix, mark in zip(found, marks, strict=True))
+    marks = frozen.weights if biases is None else map(np.vstack, zip(*frozen, strict=True))
+    return tuple(replace(matrix, frozen=_turned(mark, matrix.axes)) for matrix, mark in zip(found, marks, strict=True))
+
+
+def _turned(cells: NDArray[Cell], axes: Axes) -> NDArray[Cell]:
+    return cells.T if isinstance(axes, TurnedAxes) else cells
 
 
 def written(value: float) -> str:

@@ -16,6 +16,7 @@ from ui.output.points import points, shown_rows
 from ui.output.probe import ProbedPicture
 from ui.output.reading import answers
 from ui.output.view import NOT_FINITE, Look, row_entries
+from ui.scene.names import spelled
 from ui.throttle import Throttle
 
 PICTURES_A_SECOND = 15
@@ -40,7 +41,7 @@ class ComparisonView:
         data = frame.session.data
         self._rows = shown_rows(data, test=look.test)
         self._across = across(data)
-        level = "t" if data.encoding is None else plain(_level(data))
+        level = spelled("t") if data.encoding is None else plain(_level(data))
         line = Entry(f"{_height_name(data)} = {level}", _dashed(look.theme.secondary))
         self._legend = Legend(None, (line, *row_entries(frame, look, self._rows)))
         self._range, self._drawn = None, False
@@ -100,13 +101,13 @@ def across(data: Data) -> Array:
 def _columns(data: Data, y: Array, rows: Rows) -> Axis:
     """The targets; or the classes, each with how many of its shown rows are read right."""
     if data.encoding is None:
-        return with_scale("t", *settled_range(float(data.t.min()), float(data.t.max()), None))
+        return with_scale(spelled("t"), *settled_range(float(data.t.min()), float(data.t.max()), None))
     encoding, names = ENCODINGS[data.encoding], class_names(data)
     of_class = encoding.read(data.t[rows])
     right = (encoding.read(y) == of_class) & ~np.isnan(y).any(axis=1)
     counts = [(int(right[of_class == k].sum()), int((of_class == k).sum())) for k in range(len(names))]
     write = "{}: {:,} of {:,} right" if len(names) <= 2 else "{}: {:,}/{:,}"
-    return with_names("t", [write.format(name, *each) for name, each in zip(names, counts, strict=True)])
+    return with_names(spelled("t"), [write.format(name, *each) for name, each in zip(names, counts, strict=True)])
 
 
 def _always_seen(data: Data) -> Array:
@@ -132,7 +133,7 @@ def _level(data: Data) -> float:
 
 
 def _height_name(data: Data) -> str:
-    return "lead" if data.encoding is not None and data.t.shape[1] > 1 else "y"
+    return "lead" if data.encoding is not None and data.t.shape[1] > 1 else spelled("y")
 
 
 def _dashed(colour: str) -> Stroke:

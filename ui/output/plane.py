@@ -17,7 +17,7 @@ from ui.output.reading import answers, output_range
 from ui.output.regions import Regions
 from ui.output.surface_image import MAP, MAP_WHILE_TRAINING, read, surface_image
 from ui.output.view import NOT_FINITE, Look, row_entries
-from ui.scene.names import italic, node_name
+from ui.scene.names import italic, node_name, spelled
 from ui.surface import Refinement, bounds, coarse_while_training, surface
 
 
@@ -123,13 +123,14 @@ def _legend(frame: Frame, look: Look, drawn: Rows) -> Legend:
         margin = () if look.discrete else (Entry("faint: small lead"),)
         return Legend(None, (*classes, *rows, *margin))
     low, high = output_range(data)
+    t = spelled("t")
     bar = Bar((theme.negative, theme.zero, theme.positive), tuple(plain(v) for v in (low, (low + high) / 2, high)))
     if data.encoding is None:
-        signs = (Entry("t < 0", Stamp(theme.negative, HOLE)), Entry("t ≥ 0", Stamp(theme.positive)))
+        signs = (Entry(f"{t} < 0", Stamp(theme.negative, HOLE)), Entry(f"{t} ≥ 0", Stamp(theme.positive)))
     else:
         looks = class_looks(data, theme)
         signs = tuple(
-            Entry(f"t = {name}", Stamp(colour, mark))
+            Entry(f"{t} = {name}", Stamp(colour, mark))
             for name, (colour, mark) in zip(class_names(data), looks, strict=True)
         )
     return Legend(bar, (*signs, *rows))

@@ -6,7 +6,8 @@ from core.arrays import Array
 from core.datasets import ENCODINGS, Data
 from core.frame import Frame
 from core.network import forward
-from ui.numbers import fixed, percent, plain, subscript
+from ui.numbers import fixed, percent, plain
+from ui.scene.names import spelled
 
 MOST_NUMBERS = 4
 
@@ -45,7 +46,7 @@ def row_in_words(frame: Frame, row: int, *, brief: bool = False) -> str:
 def place_in_words(frame: Frame, x: Array, *, brief: bool = False) -> str:
     """What the network answers at inputs x (n_0,)."""
     place = ", ".join(plain(value, 7) for value in x.tolist())
-    place = f"({place})" if len(x) > 1 else f"x₁ = {place}"
+    place = f"({place})" if len(x) > 1 else f"{spelled('x', 0)} = {place}"
     return f"at {place}: {_answer(answers(frame, x[None])[0], frame.session.data, brief)}"
 
 
@@ -54,7 +55,7 @@ def outputs_in_words(y: Array) -> str:
     if len(y) <= MOST_NUMBERS or np.isnan(y).any():
         return ", ".join(fixed(value) for value in y.tolist()[:MOST_NUMBERS])
     largest = int(y.argmax())
-    return f"largest y{subscript(largest + 1)} = {fixed(float(y[largest]))}"
+    return f"largest {spelled('y', largest)} = {fixed(float(y[largest]))}"
 
 
 def target_in_words(data: Data, t: Array) -> str:
@@ -62,9 +63,9 @@ def target_in_words(data: Data, t: Array) -> str:
     if np.isnan(t).any():
         return ""
     if len(t) == 1 or data.encoding is None:
-        return "t = " + ", ".join(_brief(value) for value in t.tolist()[:MOST_NUMBERS])
+        return f"{spelled('t')} = " + ", ".join(_brief(value) for value in t.tolist()[:MOST_NUMBERS])
     number = int(ENCODINGS[data.encoding].read(t[None])[0])
-    return f"t{subscript(number + 1)} = {plain(float(t[number]))}"
+    return f"{spelled('t', number)} = {plain(float(t[number]))}"
 
 
 def quality_in_words(frame: Frame) -> str:
@@ -85,7 +86,7 @@ def _answer(y: Array, data: Data, brief: bool) -> str:
     if not brief or len(y) == 1 or data.encoding is None or np.isnan(y).any():
         return outputs_in_words(y)
     largest = int(y.argmax())
-    return f"y{subscript(largest + 1)} {fixed(float(y[largest]))}"
+    return f"{spelled('y', largest)} {fixed(float(y[largest]))}"
 
 
 def _said(subject: str, y: Array, data: Data, t: Array, brief: bool) -> str:

@@ -59,6 +59,15 @@ for entry in (
         True,
     ),
     PanelEntry(
+        "paths",
+        "Paths",
+        "Every path from the chosen weight or node to the loss, and their sum.",
+        BOTTOM,
+        1,
+        late("ui.panels.paths", "PathsPanel"),
+        True,
+    ),
+    PanelEntry(
         "author",
         "Author",
         "What the texts print beside ours, and what is wrong with it.",

@@ -21,7 +21,7 @@ class ActivationsPanel(MatrixPanel):
         sizes = frame.session.spec.sizes
         with np.errstate(all="ignore"):
             z, a = ([values.mean(axis=0) for values in quantity] for quantity in (trace.z, trace.a))
-        layers = zip(unit_axes(sizes, ("z", "a")), z, a[1:], strict=True)
-        inputs = Matrix(input_axes(sizes, "a"), a[0][None])
+        layers = zip(unit_axes(sizes, (Kind.Z, Kind.A)), z, a[1:], strict=True)
+        inputs = Matrix(input_axes(sizes), a[0][None])
         units = (Matrix(axes, np.stack(rows)) for axes, *rows in layers)
         return (inputs, *(at_phase(frame, each, [(Kind.Z, k), (Kind.A, k)]) for k, each in enumerate(units, start=1)))

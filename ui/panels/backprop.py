@@ -13,16 +13,18 @@ from core.explain.typeset import Typesetter
 from core.frame import Frame
 from core.mistakes import MISTAKES
 from core.selection import PhaseChoice
-from ui.equations.objective import ObjectivePage
+from ui.equations.objective import ObjectivePage, Told, told_of
 from ui.equations.phase_list import NOT_BEGUN, PhaseList
 from ui.equations.samples import SamplesPage
 from ui.equations.sheets import sheet_of
-from ui.equations.view import EquationView
+from ui.equations.view import EquationView, Sheet
 from ui.matrix.scrolled import ScrollRoom
 from ui.panel import Panel
+from ui.prepared import Order
 from ui.segments import Segments
 from ui.theme import Theme
 
+LONGEST_LIVE = 100
 VIEWS = (
     ("Equation", "The equation of what is chosen, or of the phase: in general, here, and with the numbers put in."),
     ("Samples", "The gradient of the chosen weight or bias for each sample of the batch, their sums and their mean."),
@@ -54,6 +56,7 @@ class BackpropPanel(Panel):
             self.notation.setItemData(self.notation.count() - 1, notation.source, Qt.ItemDataRole.ToolTipRole)
         self.phases.jumped.connect(lambda at: self.edited.emit(PhaseChoice(at)))
         self.phases.called.connect(self.called)
+        self.equation.turned.connect(self._again)
         self.equation.copied.connect(lambda kind: self.header.value.say(f"copied as {kind}"))
         self.quantity.activated.connect(self._again)
         self.notation.activated.connect(lambda _: self.called.emit(f"notation_{self.notation.currentData()}"))
@@ -61,7 +64,8 @@ class BackpropPanel(Panel):
         self._phases: tuple[object, ...] = ()
         self._titles: tuple[str, ...] = ()
         self._quantities: tuple[object, ...] = ()
-        self._equation: tuple[object, ...] = ()
+        self._sheets: Order[Sheet] = Order("equation", self.edited.emit)
+        self._objectives: Order[Told] = Order("objective", self.edited.emit)
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 16, 8)
         row.setSpacing(16)
@@ -87,29 +91,55 @@ class BackpropPanel(Panel):
         self._show_phases(frame, notation)
         self._show_quantities(frame, notation)
         self._pages.setCurrentIndex(self.view.current)
+        for page, order in ((0, self._sheets), (2, self._objectives)):
+            if page != self.view.current:
+                order.cancel()
         match self.view.current:
             case 0:
                 self._show_equation(frame, notation)
             case 1:
                 self.samples.show_frame(frame)
             case _:
-                self.objective.show_frame(frame, notation)
+                self._show_objective(frame, notation)
         self.header.value.say(self._headline(frame))
+
+    def out_of_sight(self) -> None:
+        self._sheets.cancel()
+        self._objectives.cancel()
 
     def show_theme(self, theme: Theme) -> None:
         self.phases.show_theme(theme)
         self.samples.show_theme(theme)
         with QSignalBlocker(self.notation):
             self.notation.setCurrentIndex(self.notation.findData(theme.notation))
-        self._equation = ()
         super().show_theme(theme)
 
     def _show_equation(self, frame: Frame, notation: Notation) -> None:
-        """Live with each frame; of an update that is walked through, only when something else is shown."""
-        key = (frame.stepping, frame.chosen, notation.name, self._wished, frame.session.spec.mistake)
-        if frame.stepping is None or key != self._equation:
-            self._equation = key
-            self.equation.show_sheet(sheet_of(frame, shown(frame, self._wished), notation))
+        """Typeset where frames are made: here it is painted."""
+        part, opened, room = self._wished, self.equation.opened, self.equation.room_for_lines
+        last: list[Sheet] = []
+
+        def make(frame: Frame) -> Sheet:
+            found = shown(frame, part)
+            # A sum over a large batch, written out, takes longer than a frame.
+            fold = not opened or (frame.training and found.step.rows > LONGEST_LIVE)
+            last[:] = [sheet_of(frame, found, notation, fold=fold).laid(room, *last)]
+            return last[0]
+
+        sheet = self._sheets.take(frame, (notation.name, part, opened, room), make)
+        if sheet is not None:
+            self.equation.show_sheet(sheet)
+
+    def _show_objective(self, frame: Frame, notation: Notation) -> None:
+        room = self.objective.formula.room_for_lines
+
+        def make(frame: Frame) -> Told:
+            sheet, words = told_of(frame, notation)
+            return sheet.laid(room), words
+
+        told = self._objectives.take(frame, (notation.name, room), make)
+        if told is not None:
+            self.objective.show_told(told)
 
     def _headline(self, frame: Frame) -> str:
         walk = frame.stepping
@@ -137,18 +167,19 @@ class BackpropPanel(Panel):
         free = item is not None and frame.stepping is None
         self.quantity.setEnabled(free)
         self.quantity.setVisible(item is not None)
-        key = (item, network.sizes, network.activations, network.loss, network.biased, notation.name)
+        key = (item, network.sizes, network.activations, network.loss, network.biased, len(frame.batch), notation.name)
         if key == self._quantities or item is None:
             return
         self._quantities = key
         setter = Typesetter(Naming(notation, network.sizes, network.activations))
         with QSignalBlocker(self.quantity):
             self.quantity.clear()
-            for phase in phases_with(network, item):
-                equation = equation_at(phase, network, 1, item)
+            for phase in phases_with(network, len(frame.batch), item):
+                equation = equation_at(phase, network, len(frame.batch), item)
                 assert equation is not None
                 left = put_in_indices(equation.left, equation.place, network.activations)
-                self.quantity.addItem(plain_text(setter.box(left)), phase.part)
+                name = plain_text(setter.box(left))
+                self.quantity.addItem(f"{name} ←" if equation.update else name, phase.part)
             part = shown(frame, self._wished).phase.part if frame.stepping is None else self._wished
             self.quantity.setCurrentIndex(max(0, self.quantity.findData(part)))
 

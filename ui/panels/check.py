@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.checking import Checking, LayerCheck
+from core.explain.terms import Kind
 from core.frame import Frame
 from core.gradient_check import TOLERANCE, Comparison
 from core.selection import Edge, GradientChecking, Item, ItemChoice, Node
@@ -13,7 +14,7 @@ from ui.labels import Sentence
 from ui.mistake_banner import mistake_on
 from ui.numbers import count, counted, percent, plain, scientific
 from ui.panel import Panel
-from ui.scene.names import layer_name, node_name, parameter_label
+from ui.scene.names import node_name, numbered_layer_name, parameter_label, symbol
 from ui.theme import Theme
 
 ROWS = (
@@ -25,7 +26,6 @@ ROWS = (
     ("at a kink", "How many were not counted: the move by ±ε takes a unit across the kink of its activation."),
     ("failed", "How many errors are too large; which, is said below."),
 )
-INPUTS = "∂E/∂x"
 DIGITS = 7
 LEFT = Qt.AlignmentFlag.AlignLeft
 
@@ -75,7 +75,10 @@ class CheckPanel(Panel):
         sizes = frame.session.spec.sizes
         self.header.value.say(_verdict(checking, sizes))
         self.what.say(_what(checking))
-        columns = [layer_name(sizes, layer.layer) if layer.layer else INPUTS for layer in checking.layers]
+        columns = [
+            numbered_layer_name(sizes, layer.layer) if layer.layer else symbol(Kind.D_A, sizes, 0)
+            for layer in checking.layers
+        ]
         self.grid.show_cells(columns, [_column(layer, sizes) for layer in checking.layers])
         self._name(self.failures, _failures(checking, sizes))
         self._name(self.kinks, _kinks(checking, sizes))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from core.arrays import Array
+from core.explain.terms import Kind
 from core.frame import Frame
 from core.passes import Passes
 from core.selection import Item
@@ -20,6 +21,7 @@ from ui.panel import Panel
 from ui.plots import Plot
 from ui.scales import settled_scale
 from ui.scene.facts import Fact, facts, mean_fact, quantities, sentence, title
+from ui.scene.names import symbol
 from ui.theme import Theme, text_font
 from ui.throttle import Throttle
 
@@ -118,8 +120,8 @@ class ChosenPanel(Panel):
         super().__init__(parent)
         self.header.value.align(LEFT)
         self.trails: list[Trail] = []
-        self._shown_item: tuple[Item, tuple[int, ...]] | None = None
-        self._symbols: tuple[str, ...] = ()
+        self._shown_item: tuple[Item, tuple[int, ...], str] | None = None
+        self._kinds: tuple[Kind, ...] = ()
         self._passes = Passes()
         self._curves, self._told = Throttle(CURVES_A_SECOND), Throttle(1.0)
         self.how = caption(HOW)
@@ -151,7 +153,7 @@ class ChosenPanel(Panel):
             self.header.value.say("")
             self.setAccessibleDescription(HOW)
             return
-        began = (item, frame.session.spec.sizes) != self._shown_item
+        began = (item, frame.session.spec.sizes, self.theme.notation) != self._shown_item
         if began:
             self._begin(frame, item)
         for trail, fact in zip(self.trails, facts(frame, item), strict=False):
@@ -162,7 +164,7 @@ class ChosenPanel(Panel):
             self._draw_curves(frame, item)
         if QAccessible.isActive() and (self._told.heard(frame) or began):
             self.setAccessibleDescription(sentence(frame, item, mean=True))
-            for trail, _ in zip(self.trails, self._symbols, strict=False):
+            for trail, _ in zip(self.trails, self._kinds, strict=False):
                 trail.describe()
 
     def show_theme(self, theme: Theme) -> None:
@@ -175,21 +177,21 @@ class ChosenPanel(Panel):
     def _begin(self, frame: Frame, item: Item) -> None:
         """Show another item, with a trail for each of its numbers; they are made once."""
         sizes = frame.session.spec.sizes
-        self._shown_item = item, sizes
-        self._symbols = tuple(quantities(item, frame.session.run.network, frame.trace, frame.gradient))
-        while len(self.trails) < len(self._symbols):
+        self._shown_item = item, sizes, self.theme.notation
+        self._kinds = tuple(quantities(item, frame.session.run.network, frame.trace, frame.gradient))
+        while len(self.trails) < len(self._kinds):
             trail = Trail(self)
             trail.dress(self.theme)
             self._row.insertWidget(len(self.trails), trail, 1)
             self.trails.append(trail)
-        for trail, symbol in zip(self.trails, self._symbols, strict=False):
-            trail.begin(symbol, title(sizes, item))
+        for trail, kind in zip(self.trails, self._kinds, strict=False):
+            trail.begin(symbol(kind, sizes, item.layer), title(sizes, item))
         mean = mean_fact(frame, item)
         self.mean.setVisible(mean is not None)
         if mean is not None:
             self.mean.begin(f"mean {mean.symbol}", title(sizes, item))
         for number, trail in enumerate(self.trails):
-            trail.setVisible(number < len(self._symbols))
+            trail.setVisible(number < len(self._kinds))
 
     def _draw_curves(self, frame: Frame, item: Item) -> None:
         passes = self._passes.through(frame)

@@ -13,7 +13,7 @@ from ui.grid import Grid
 from ui.labels import LiveText, Sentence, caption
 from ui.numbers import fixed, short
 from ui.panel import Panel
-from ui.scene.names import layer_name, parameter_label
+from ui.scene.names import numbered_layer_name, parameter_label
 from ui.theme import Theme
 
 ROWS = (
@@ -103,7 +103,7 @@ class ComparePanel(Panel):
         old = "" if self._answers(found, frame) else " · anew when the training pauses"
         self.header.value.say(f"step {found.before.step:,} → step {found.after.step:,}{old}")
         self.losses.say(_losses(found))
-        columns = [layer_name(sizes, change.layer) for change in found.layers]
+        columns = [numbered_layer_name(sizes, change.layer) for change in found.layers]
         self.grid.show_cells(columns, [_column(change, sizes) for change in found.layers])
 
     def _choose(self, step: float) -> None:

@@ -28,6 +28,7 @@ from ui.panels.rows_model import TEST, RowsModel
 from ui.panels.rows_table import RowsTable
 from ui.panels.targets import TARGETS
 from ui.resources import icon
+from ui.scene.names import spelled
 from ui.theme import Theme, text_font
 from ui.throttle import Throttle
 
@@ -82,6 +83,7 @@ class DataPanel(Panel):
         self.own.dress(theme)
         for field in (*self.sampling, *self.splitting):
             field.dress(theme)
+        self._data = None
         self._order.setIcon(icon("arrow-down-wide-narrow", theme.secondary))
         super().show_theme(theme)
 
@@ -102,7 +104,7 @@ class DataPanel(Panel):
             dataset = find_dataset(self._pointed)
             self.note.say(f"{dataset.label} brings {network(dataset)} · undo returns")
         elif frame.own:
-            error = f"E = {fixed(frame.sample_loss, 4)}" if frame.has_target else "no target"
+            error = f"{spelled('E')} = {fixed(frame.sample_loss, 4)}" if frame.has_target else "no target"
             self.note.say(f"Own input: {outputs_in_words(frame.trace.y[0])} · {error}")
         elif self.rows.order_in_words:
             self.note.say(self.rows.order_in_words)
@@ -162,10 +164,10 @@ class DataPanel(Panel):
 
 def described(frame: Frame) -> str:
     """The numbers of the chosen row, or of the own input, to be read aloud."""
-    given = [("x", frame.x[0]), ("y", frame.trace.y[0])]
+    given = {"x": frame.x[0], "y": frame.trace.y[0]}
     if frame.has_target:
-        given += [("t", frame.t[0]), ("E", np.array([frame.sample_loss]))]
-    numbers = "; ".join(f"{name} = {', '.join(fixed(value) for value in values.tolist())}" for name, values in given)
+        given |= {"t": frame.t[0], "E": np.array([frame.sample_loss])}
+    numbers = "; ".join(f"{spelled(name)} = {', '.join(map(fixed, values.tolist()))}" for name, values in given.items())
     return f"{frame.subject.capitalize()}: {numbers}"
 
 

@@ -26,7 +26,7 @@ from ui.numbers import fixed
 from ui.panels.delta_lines import TOP, Line, least_room, place
 from ui.panels.step_cursor import MOVES, StepCursor
 from ui.scales import settled_scale
-from ui.scene.names import italic, layer_name, node_name
+from ui.scene.names import italic, node_name, numbered_layer_name
 from ui.theme import Theme, math_font, text_font
 from ui.throttle import Throttle
 
@@ -211,7 +211,7 @@ class DeltaHistory(ScrolledCanvas):
         painter.setPen(QColor(self.theme.secondary))
         painter.setFont(text_font(11))
         title = QRectF(line.rect.left(), 0, line.rect.width(), TOP - 4)
-        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, layer_name(self._sizes, line.node.layer))
+        painter.drawText(title, Qt.AlignmentFlag.AlignVCenter, numbered_layer_name(self._sizes, line.node.layer))
 
     def _draw_line(self, painter: QPainter, line: Line, frame: Frame) -> None:
         theme, plot = self.theme, line.plot

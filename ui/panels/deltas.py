@@ -13,6 +13,7 @@ from ui.matrix.scrolled import ScrollRoom
 from ui.numbers import plain
 from ui.panels.delta_history import DeltaHistory
 from ui.panels.delta_ratios import DeltaRatios
+from ui.scene.names import layer_name
 
 HISTORY = ("History", "δ of every node over the last steps, for the chosen sample.")
 NO_TARGET = "no target, so no error: δ needs one"
@@ -44,7 +45,7 @@ class DeltasPanel(MatrixPanel):
         return super().averaged and self.views[self.view.current] is not HISTORY
 
     def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
-        axes = unit_axes(frame.session.spec.sizes, ("δ",))
+        axes = unit_axes(frame.session.spec.sizes, (Kind.DELTA,))
         # The mean δ over a batch is the gradient of the biases.
         found = map(Matrix, axes, (batch_pass(frame) if self.averaged else frame.gradient).delta)
         return tuple(at_phase(frame, matrix, [(Kind.DELTA, k)]) for k, matrix in enumerate(found, 1))
@@ -73,7 +74,8 @@ class DeltasPanel(MatrixPanel):
         return self.headline(frame, f"± {plain(self.history.scale)}", span)
 
     def show_heatmap(self, frame: Frame) -> str:
-        names = tuple(axes.title for axes in unit_axes(frame.session.spec.sizes, ("δ",)))
+        sizes = frame.session.spec.sizes
+        names = tuple(layer_name(sizes, layer) for layer in range(1, len(sizes)))
         self.ratios.show_errors(names, self._errors(frame))
         return super().show_heatmap(frame)
 

@@ -19,7 +19,7 @@ class GradientsPanel(MatrixPanel):
     def matrices(self, frame: Frame) -> tuple[Matrix, ...]:
         network = frame.network
         gradient = batch_pass(frame) if self.averaged else frame.gradient
-        axes = parameter_axes(network.sizes, network.biased, "∂E/∂w", "∂E/∂b")
+        axes = parameter_axes(network.sizes, network.biased, Kind.D_W, Kind.D_B)
         found = parameters(axes, gradient.weights, gradient.biases if network.biased else None)
         kind = Kind.MEAN_W if self.averaged and len(frame.batch) > 1 else Kind.D_W
         return tuple(at_phase(frame, matrix, [(kind, k)] * len(matrix.axes.rows)) for k, matrix in enumerate(found, 1))

@@ -17,17 +17,18 @@ from ui.fields.whole import WholeField
 from ui.numbers import counted, plain
 from ui.panel import Panel
 from ui.panels.weights_editor import WeightsEditor
+from ui.scene.names import spelled
 from ui.theme import Theme
 
 LARGEST_SEED = min(MAX_SEED, 2**53)
-ETA = "Learning rate η"
+ETA = "Learning rate"
 
 
 def learning_fields() -> list[Field]:
     """One field for each choice of how to learn."""
     return [
         SliderField(
-            ETA,
+            f"{ETA} η",
             Scale(1e-4, 10.0, logarithmic=True),
             lambda session: session.spec.eta,
             lambda value, gesture: edits.choose(f"η = {plain(value)}", merge=gesture, eta=value),
@@ -107,6 +108,7 @@ class LearningPanel(Panel):
             self._editor.show_frame(frame)
 
     def show_theme(self, theme: Theme) -> None:
+        eta_field(self).rename(f"{ETA} {spelled('η')}")
         for field in self.fields:
             field.dress(theme)
         if self._editor is not None:
@@ -162,4 +164,4 @@ class LearningPanel(Panel):
 
 def eta_field(panel: LearningPanel) -> SliderField:
     """The learning rate's field."""
-    return next(f for f in panel.fields if isinstance(f, SliderField) and f.label == ETA)
+    return next(f for f in panel.fields if isinstance(f, SliderField) and f.label.startswith(ETA))

@@ -14,7 +14,8 @@ from core.frame import Frame
 from core.matrix_text import read_numbers
 from core.selection import OwnInput, SampleChoice
 from ui.labels import Sentence
-from ui.numbers import short, subscript
+from ui.numbers import short
+from ui.scene.names import spelled
 from ui.theme import LIGHT, Theme, text_font
 
 MOST_SINGLE = 4
@@ -70,6 +71,7 @@ class OwnInputLine(QWidget):
         self.refusal.dress(theme)
         self.button.setMinimumWidth(self.button.fontMetrics().horizontalAdvance("Rows") + round(16 * theme.zoom))
         for cell in self.cells:
+            self._name(cell)
             cell.edit.dress(theme)
 
     def ask(self) -> None:
@@ -140,22 +142,28 @@ class OwnInputLine(QWidget):
         inputs, outputs = self._shape
         self.cells = []
         if inputs <= MOST_SINGLE:
-            self.cells += [self._cell(f"x{subscript(i + 1)}", slice(i, i + 1)) for i in range(inputs)]
+            self.cells += [self._cell(slice(i, i + 1), i) for i in range(inputs)]
         else:
-            self.cells.append(self._cell("x", slice(0, inputs)))
-        self.cells.append(self._cell("t", slice(0, outputs), targets=True))
+            self.cells.append(self._cell(slice(0, inputs)))
+        self.cells.append(self._cell(slice(0, outputs), targets=True))
         for at, cell in enumerate(self.cells):
             self._box.insertWidget(at, cell.edit, 1 if len(self.cells) > 2 or cell.targets else 2)
             cell.edit.returnPressed.connect(self.ask)
             cell.edit.textEdited.connect(lambda _, cell=cell: self._type(cell))
+            self._name(cell)
             cell.edit.dress(self.theme)
         self._show_refusal()
         for before, after in zip(self.cells, [*(cell.edit for cell in self.cells[1:]), self.button], strict=True):
             QWidget.setTabOrder(before.edit, after)
 
-    def _cell(self, name: str, part: slice, *, targets: bool = False) -> "Cell":
-        edit = PrefixedEdit(name, self)
-        several = part.stop - part.start
+    def _cell(self, part: slice, index: int | None = None, *, targets: bool = False) -> "Cell":
+        return Cell(PrefixedEdit(self), part, index, targets)
+
+    def _name(self, cell: "Cell") -> None:
+        """Call it as the notation does."""
+        edit, targets, name = cell.edit, cell.targets, spelled("t" if cell.targets else "x", cell.index)
+        several = cell.part.stop - cell.part.start
+        edit.prefix = name
         numbers = "a number" if several == 1 else f"{several} numbers with blanks between"
         tip = (
             f"Own target {name}: {numbers}. Left blank there is no loss and no δ."
@@ -164,7 +172,6 @@ class OwnInputLine(QWidget):
         )
         edit.setAccessibleName(f"Own {'target' if targets else 'input'} {name}")
         edit.explain(f"{tip}\nEnter asks the network; Escape goes back to the rows.")
-        return Cell(edit, part, targets)
 
     def _changed(self) -> bool:
         return any(cell.edit.isModified() and cell.edit.text() for cell in self.cells)
@@ -188,10 +195,11 @@ class OwnInputLine(QWidget):
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """An editor for `part` of the inputs or of the targets."""
+    """An editor for `part` of the inputs or of the targets; `index` where it is one of several."""
 
     edit: "PrefixedEdit"
     part: slice
+    index: int | None
     targets: bool
 
     def read(self, frame: Frame) -> Array:
@@ -213,11 +221,11 @@ class Cell:
 
 
 class PrefixedEdit(QLineEdit):
-    """A line to type in, with what it is for written before it."""
+    """A line to type in, with what it is for written before it as its `prefix`."""
 
-    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._prefix, self._theme = prefix, LIGHT
+        self.prefix, self._theme = "", LIGHT
         self._tip = self.refused = ""
         # As narrow as need be; the line shares out what room there is.
         self.setMinimumWidth(1)
@@ -226,7 +234,7 @@ class PrefixedEdit(QLineEdit):
         """Take over colours and zoom."""
         self._theme = theme
         self.setFont(theme.font(FONT))
-        self.setTextMargins(self.fontMetrics().horizontalAdvance(self._prefix) + round(GAP * theme.zoom), 0, 0, 0)
+        self.setTextMargins(self.fontMetrics().horizontalAdvance(self.prefix) + round(GAP * theme.zoom), 0, 0, 0)
 
     def explain(self, tip: str) -> None:
         """Say what is to be typed here."""
@@ -251,4 +259,4 @@ class PrefixedEdit(QLineEdit):
             painter.setFont(self.font())
             painter.setPen(QColor(self._theme.secondary))
             place = QRectF(self.rect()).adjusted(5 * self._theme.zoom, 0, 0, 0)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._prefix)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.prefix)

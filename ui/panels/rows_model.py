@@ -10,8 +10,9 @@ from core.arrays import Array, Rows
 from core.datasets import Data
 from core.frame import Frame
 from core.rows import Column, Kind, answers, column_values, columns, read_classes, sorted_rows
-from ui.numbers import MINUS, power_of_ten, scientific, subscript
+from ui.numbers import MINUS, power_of_ten, scientific
 from ui.panels.targets import LETTERS
+from ui.scene.names import spelled
 
 Index = QModelIndex | QPersistentModelIndex
 VALUE = Qt.ItemDataRole.UserRole
@@ -145,7 +146,8 @@ class RowsModel(QAbstractTableModel):
         """What stands over a column."""
         mark = "↓" if self.descending else "↑"
         by_it = self.order_in_words and column == self.columns[self.sorted_by]
-        return TITLES.get(column.kind, name(column)) + (mark if by_it else "")
+        title = spelled(TITLES[column.kind]) if column.kind in TITLES else name(column)
+        return title + (mark if by_it else "")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -162,9 +164,10 @@ class RowsModel(QAbstractTableModel):
             return f"Sample {row + 1}: {'a training row' if row < self._data.train else TEST + TEST_ROW}"
         moment = f" at step {self.frame.session.run.step:,}" if column.kind.moves else ""
         if column.kind in TITLES:
-            symbol, numbers = TITLES[column.kind], self._behind(index.row(), column.kind)
-            told = ", ".join(f"{symbol}{subscript(j + 1)} {number!r}" for j, number in enumerate(numbers))
-            return f"Class of {symbol} of sample {row + 1}{moment}: {written(value, column.kind, short=False)} ({told})"
+            letter, numbers = TITLES[column.kind], self._behind(index.row(), column.kind)
+            told = ", ".join(f"{spelled(letter, j)} {number!r}" for j, number in enumerate(numbers))
+            said = written(value, column.kind, short=False)
+            return f"Class of {spelled(letter)} of sample {row + 1}{moment}: {said} ({told})"
         return f"{name(column)} of sample {row + 1}{moment}: {value!r}"
 
     def _behind(self, place: int, kind: Kind) -> list[float]:
@@ -205,15 +208,17 @@ MEANING = {
     Kind.OUTPUT: "The network's output with the weights of this moment.",
     Kind.CLASS: "The class that the targets say; all targets where there is more room.",
     Kind.ANSWER: "The class that the outputs say at this moment; all outputs where there is more room.",
-    Kind.LOSS: "The loss E of this sample alone, with the weights of this moment.",
+    Kind.LOSS: "The loss of this sample alone, with the weights of this moment.",
 }
 
 
 def name(column: Column) -> str:
     """What a column is called."""
     if column.kind in TITLES:
-        return f"class of {TITLES[column.kind]}"
-    return column.kind.value + ("" if column.alone else subscript(column.index + 1))
+        return f"class of {spelled(TITLES[column.kind])}"
+    if column.kind is Kind.NUMBER:
+        return column.kind.value
+    return spelled(column.kind.value, None if column.alone else column.index)
 
 
 def written(value: float, kind: Kind, *, short: bool) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from core.datasets import ENCODINGS, Data, Encoding
-from ui.numbers import plain, subscript
+from ui.numbers import plain
+from ui.scene.names import spelled
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -52,13 +53,13 @@ def legend(data: Data) -> list[Meaning]:
     """What the targets of these rows stand for, briefly."""
     meanings: list[Meaning] = []
     if data.encoding is None:
-        meanings.append(Meaning("t: a real number, no class"))
+        meanings.append(Meaning(f"{spelled('t')}: a real number, no class"))
     elif data.t.shape[1] == 1:
         encoding = ENCODINGS[data.encoding]
         values = (plain(encoding.low), ("+" if encoding.low < 0 else "") + plain(encoding.high))
-        meanings += [Meaning(f"{LETTERS[k]}: t = {value}", k) for k, value in enumerate(values)]
+        meanings += [Meaning(f"{LETTERS[k]}: {spelled('t')} = {value}", k) for k, value in enumerate(values)]
     else:
-        meanings += [Meaning(f"{LETTERS[k % 26]}: t{subscript(k + 1)}", k) for k in range(data.t.shape[1])]
+        meanings += [Meaning(f"{LETTERS[k % 26]}: {spelled('t', k)}", k) for k in range(data.t.shape[1])]
     if data.train < len(data.x):
         meanings.append(Meaning("◇ test row"))
     return meanings

@@ -9,11 +9,12 @@ from core.freezing import is_frozen
 from core.network import Gradient, Network, Trace
 from core.selection import Edge, Item
 from ui.numbers import plain
-from ui.scene.names import layer_name, node_name
+from ui.scene.names import layer_name, node_name, symbol
 
 MOST_NAMED = 12
 NO_TARGET, NOT_YET = "– (no target)", "– (not computed yet)"
-KINDS = {"a": Kind.A, "z": Kind.Z, "δ": Kind.DELTA, "∂E/∂w": Kind.D_W, "∂E/∂x": Kind.D_A}
+OF_PARAMETERS = (Kind.W, Kind.B)
+OF_ERROR = (Kind.DELTA, Kind.D_W, Kind.D_A)
 
 
 @dataclass(frozen=True)
@@ -26,20 +27,20 @@ class Fact:
     whose: str
 
 
-def quantities(item: Item, network: Network, trace: Trace, gradient: Gradient) -> dict[str, float]:
-    """The numbers of a node or edge by their symbols; `trace` and `gradient` are those of one sample."""
+def quantities(item: Item, network: Network, trace: Trace, gradient: Gradient) -> dict[Kind, float]:
+    """The numbers of a node or edge; `trace` and `gradient` are those of one sample."""
     k = item.layer
     if isinstance(item, Edge):
         i, j = item.source, item.target
-        return {"w": float(network.weights[k - 1][i, j]), "∂E/∂w": float(gradient.weights[k - 1][i, j])}
+        return {Kind.W: float(network.weights[k - 1][i, j]), Kind.D_W: float(gradient.weights[k - 1][i, j])}
     i = item.index
     if k == 0:
-        return {"x": float(trace.a[0][0, i]), "∂E/∂x": float(gradient.x[0, i])}
+        return {Kind.A: float(trace.a[0][0, i]), Kind.D_A: float(gradient.x[0, i])}
     return {
-        "a": float(trace.a[k][0, i]),
-        "z": float(trace.z[k - 1][0, i]),
-        "δ": float(gradient.delta[k - 1][0, i]),
-        "b": float(network.biases[k - 1][i]),
+        Kind.A: float(trace.a[k][0, i]),
+        Kind.Z: float(trace.z[k - 1][0, i]),
+        Kind.DELTA: float(gradient.delta[k - 1][0, i]),
+        Kind.B: float(network.biases[k - 1][i]),
     }
 
 
@@ -55,21 +56,27 @@ def mean_fact(frame: Frame, item: Item) -> Fact | None:
     """The mean gradient over the next batch, of a weight or a bias; inputs have none."""
     if not isinstance(item, Edge) and item.layer == 0:
         return None
-    symbol, value = "∂E/∂w" if isinstance(item, Edge) else "∂E/∂b", mean_gradient(frame, item)
-    return Fact(symbol, value, plain(value), whose_mean(frame))
+    kind, value = Kind.D_W if isinstance(item, Edge) else Kind.D_B, mean_gradient(frame, item)
+    return Fact(symbol(kind, frame.network.sizes, item.layer), value, plain(value), whose_mean(frame))
 
 
 def facts(frame: Frame, item: Item, *, mean: bool = False) -> list[Fact]:
     """The numbers of this moment; with `mean`, the mean gradient over the next batch too."""
     numbers = quantities(item, frame.session.run.network, frame.trace, frame.gradient)
-    step = f"after step {frame.session.run.step:,}" + (", frozen" if is_frozen(frame.session.spec.frozen, item) else "")
+    spec, sizes = frame.session.spec, frame.network.sizes
+    step = f"after step {frame.session.run.step:,}" + (", frozen" if is_frozen(spec.frozen, item) else "")
     found = [
-        Fact(symbol, value, _text(frame, symbol, value, item.layer), step if symbol in {"w", "b"} else frame.subject)
-        for symbol, value in numbers.items()
+        Fact(
+            symbol(kind, sizes, item.layer),
+            value,
+            _text(frame, kind, value, item.layer),
+            step if kind in OF_PARAMETERS else frame.subject,
+        )
+        for kind, value in numbers.items()
     ]
     if not isinstance(item, Edge) and item.layer == len(frame.trace.z):
         target = float(frame.t[0, item.index])
-        found.append(Fact("t", target, plain(target) if frame.has_target else NO_TARGET, frame.subject))
+        found.append(Fact(symbol(Kind.T), target, plain(target) if frame.has_target else NO_TARGET, frame.subject))
     if mean and (fact := mean_fact(frame, item)) is not None:
         found.append(fact)
     return found
@@ -84,7 +91,7 @@ def title(sizes: Sequence[int], item: Item) -> str:
     """What a node or edge is called."""
     if isinstance(item, Edge):
         start, end = node_name(sizes, item.layer - 1, item.source), node_name(sizes, item.layer, item.target)
-        return f"w from {start} to {end}"
+        return f"{symbol(Kind.W, tuple(sizes), item.layer)} from {start} to {end}"
     name = node_name(sizes, item.layer, item.index)
     return f"{name}, {layer_name(sizes, item.layer)} unit {item.index + 1}"
 
@@ -109,8 +116,7 @@ def description(frame: Frame, *, mean: bool) -> str:
     return f"{said} Chosen: {sentence(frame, frame.chosen, mean=mean)}."
 
 
-def _text(frame: Frame, symbol: str, value: float, layer: int) -> str:
-    if symbol in KINDS and not frame.knows(KINDS[symbol], layer):
+def _text(frame: Frame, kind: Kind, value: float, layer: int) -> str:
+    if kind not in OF_PARAMETERS and not frame.knows(kind, layer):
         return NOT_YET
-    belongs_to_error = symbol == "δ" or symbol.startswith("∂")
-    return NO_TARGET if belongs_to_error and not frame.has_target else plain(value)
+    return NO_TARGET if kind in OF_ERROR and not frame.has_target else plain(value)

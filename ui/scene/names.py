@@ -9,10 +9,9 @@ from typing import ParamSpec, TypeVar
 
 from core.explain.naming import Naming
 from core.explain.notation import NOTATIONS
-from core.explain.plain_text import plain_text
-from core.explain.terms import Kind, Quantity
+from core.explain.terms import Kind
 from core.selection import Edge, Item
-from ui.numbers import SUPERSCRIPTS, subscript
+from ui.numbers import subscript
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -46,19 +45,46 @@ def kept(most: int) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
     return decorate
 
 
+def naming(sizes: Sequence[int]) -> Naming:
+    """The names of a network in the notation of the labels."""
+    return Naming(NOTATIONS[_Labels.notation], tuple(sizes), ())
+
+
 def node_name(sizes: Sequence[int], layer: int, index: int) -> str:
     """The symbol of a node's activation."""
-    if _Labels.notation != USUAL:
-        naming = Naming(NOTATIONS[_Labels.notation], tuple(sizes), ())
-        return plain_text(naming.quantity(Quantity(Kind.A, layer, (index,))))
-    number = subscript(index + 1)
-    if layer == 0:
-        return f"x{number}"
-    if layer == len(sizes) - 1:
-        return "y" if sizes[-1] == 1 else f"y{number}"
-    if len(sizes) == 3:
-        return f"h{number}"
-    return f"h{number}⁽{str(layer).translate(SUPERSCRIPTS)}⁾"
+    return _node_name(tuple(sizes), layer, index)
+
+
+@kept(4096)
+def _node_name(sizes: tuple[int, ...], layer: int, index: int) -> str:
+    return naming(sizes).label(layer, index)
+
+
+@kept(256)
+def symbol(kind: Kind, sizes: tuple[int, ...] = (1, 1), layer: int = 1) -> str:
+    """The letter of a quantity of a layer; without sizes, of a network of inputs and outputs alone."""
+    return naming(sizes).symbol(kind, layer)
+
+
+SPELLED = {"x": (Kind.A, 0), "y": (Kind.A, 1), "t": (Kind.T, 1), "E": (Kind.E, 1), "η": (Kind.ETA, 1)}
+
+
+def spelled(letter: str, index: int | None = None) -> str:
+    """How the notation spells the code's x, y, t, E or η."""
+    kind, layer = SPELLED[letter]
+    return symbol(kind, layer=layer) + ("" if index is None else subscript(index + 1))
+
+
+@kept(64)
+def layer_number(sizes: tuple[int, ...], layer: int) -> str:
+    """How a layer is numbered, if it is."""
+    return naming(sizes).layer_number(layer)
+
+
+@kept(64)
+def numbered_layer_name(sizes: tuple[int, ...], layer: int) -> str:
+    """What a layer is called, with its number."""
+    return " · ".join(filter(None, (layer_name(sizes, layer), layer_number(sizes, layer))))
 
 
 def edge_name(sizes: Sequence[int], layer: int, source: int, target: int) -> str:
@@ -70,7 +96,7 @@ def parameter_label(sizes: Sequence[int], item: Item) -> str:
     """The weight of an edge, or the bias of a node: x₁ → h₂, b of h₂."""
     if isinstance(item, Edge):
         return edge_name(sizes, item.layer, item.source, item.target)
-    return f"b of {node_name(sizes, item.layer, item.index)}"
+    return f"{symbol(Kind.B)} of {node_name(sizes, item.layer, item.index)}"
 
 
 def short_layer_name(sizes: Sequence[int], layer: int) -> str:

@@ -13,6 +13,7 @@ from ui.scene.backdrop import Backdrop
 from ui.scene.card import paint_card
 from ui.scene.geometry import HEADER
 from ui.scene.nodes import paint_deltas, paint_squares
+from ui.scene.path import paint_path
 from ui.scene.phase import known_deltas, paint_phase
 from ui.scene.pointed import paint_pointed
 from ui.scene.scene import Scene
@@ -68,6 +69,7 @@ class NetworkPainter:
             paint_activations(painter, frame, geometry, theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_phase(painter, scene, theme)
+        paint_path(painter, scene, theme)
         paint_pointed(painter, scene, shown, theme)
         paint_legend(painter, canvas.room, scene, shown.scale, theme)
 

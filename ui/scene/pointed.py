@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.arrays import without_gaps
+from core.explain.terms import Kind
 from core.selection import Edge, Item, Node
 from ui.freezing import frozen
 from ui.lines import polyline
@@ -12,7 +13,7 @@ from ui.numbers import fixed
 from ui.scene.backdrop import bias_pill, edge_pen, paint_pill, thinned
 from ui.scene.facts import mean_gradient
 from ui.scene.geometry import HEADER
-from ui.scene.names import node_name
+from ui.scene.names import node_name, symbol
 from ui.scene.nodes import square
 from ui.scene.scene import Scene
 from ui.scene.strengths import Strengths, levels_of
@@ -45,7 +46,7 @@ def _paint_edge(painter: QPainter, scene: Scene, strengths: Strengths, edge: Edg
     painter.drawPolyline(curve)
     painter.setPen(QPen(QColor(colour), 2, Qt.PenStyle.DashLine))
     painter.drawPolyline(curve)
-    text = f"∂E/∂w {fixed(value)}" if scene.by_gradient else fixed(value)
+    text = f"{symbol(Kind.D_W, scene.frame.network.sizes, k)} {fixed(value)}" if scene.by_gradient else fixed(value)
     text += " · frozen" if frozen(scene.frame, edge) else ""
     middle = (float(x[0] + x[-1]) / 2, float(y[0, 0] + y[0, -1]) / 2)
     _paint_tag(painter, text, *middle, colour, theme)
@@ -59,7 +60,7 @@ def _paint_node(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(colour), 3))
     painter.drawRoundedRect(square(place), 2, 2)
-    bias = f"{'∂E/∂b' if scene.by_gradient else 'b'} {fixed(_value(scene, node))}" if node.layer else ""
+    bias = f"{symbol(Kind.D_B if scene.by_gradient else Kind.B)} {fixed(_value(scene, node))}" if node.layer else ""
     bias += " · frozen" if frozen(frame, node) else ""
     if tagged and not geometry.labelled:
         a = fixed(float(frame.trace.a[node.layer][0, node.index]))

@@ -10,7 +10,7 @@ from core.frame import Frame
 from ui.numbers import fixed, plain
 from ui.scene.facts import whose_mean
 from ui.scene.geometry import FOOTER, Geometry
-from ui.scene.names import italic, kept, layer_name, node_name, short_layer_name
+from ui.scene.names import italic, kept, layer_name, layer_number, node_name, short_layer_name, symbol
 from ui.scene.nodes import delta_tracks, squares
 from ui.scene.scene import Scene
 from ui.scene.strengths import MOST_EDGES
@@ -19,7 +19,7 @@ from ui.theme import Theme, math_font, text_font
 SymbolPlaces = list[tuple[str, QPointF, QPointF]]  # a symbol, where it stands, and where its number begins
 SAMPLE_NUMBER = "−0.000"
 ROOM_FOR_NUMBER = 30
-LEAST_NAME = 22
+LEAST_NAME, NUMBER = 22, 10
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -29,10 +29,15 @@ def paint_headers(painter: QPainter, geometry: Geometry, sizes: tuple[int, ...],
     for layer, x in enumerate(geometry.xs.tolist()):
         width = min(120.0, geometry.column)
         box = QRectF(x - width / 2, 6, width, 18)
+        number = "" if geometry.narrow else layer_number(sizes, layer)
+        if number:
+            painter.setPen(QColor(theme.secondary))
+            painter.setFont(text_font(NUMBER))
+            painter.drawText(QRectF(box.left(), 0, width, NUMBER + 2), CENTRE, number)
         if width >= LEAST_NAME:
             painter.setPen(QColor(theme.text))
             painter.setFont(text_font(weight=QFont.Weight.DemiBold))
-            painter.drawText(box, CENTRE, name(sizes, layer))
+            painter.drawText(box.translated(0, 4 if number else 0), CENTRE, name(sizes, layer))
         if layer == 0:
             painter.setPen(QColor(theme.secondary))
             painter.setFont(text_font())
@@ -45,8 +50,8 @@ def paint_numbers(painter: QPainter, frame: Frame, geometry: Geometry, theme: Th
     places = symbol_places(geometry, frame.session.spec.sizes)
     painter.setFont(math_font())
     for symbols in places:
-        for symbol, place, _ in symbols:
-            painter.drawText(place, symbol)
+        for name, place, _ in symbols:
+            painter.drawText(place, name)
     painter.setFont(text_font())
     for layer, symbols in enumerate(places):
         write = fixed if layer else plain
@@ -59,9 +64,10 @@ def paint_numbers(painter: QPainter, frame: Frame, geometry: Geometry, theme: Th
     for k, (tracks, deltas) in enumerate(zip(delta_tracks(geometry), frame.gradient.delta, strict=True), start=1):
         if not frame.knows(Kind.DELTA, k):
             continue
+        name = symbol(Kind.DELTA, frame.network.sizes, k)
         for track, delta in zip(tracks, deltas[0].tolist(), strict=True):
             below = QRectF(track.center().x() - 60, track.bottom() + 1, 120, 18)
-            painter.drawText(below, CENTRE, f"δ {fixed(delta) if frame.has_target else '–'}")
+            painter.drawText(below, CENTRE, f"{name} {fixed(delta) if frame.has_target else '–'}")
     paint_targets(painter, frame, geometry, theme)
 
 
@@ -69,7 +75,7 @@ def _paint_pre_activations(painter: QPainter, frame: Frame, layer: int, symbols:
     """z in the place of a, while that is not computed yet; nothing while z is not either."""
     if frame.knows(Kind.Z, layer):
         for (_, _, place), value in zip(symbols, frame.trace.z[layer - 1][0].tolist(), strict=True):
-            painter.drawText(place, f"z {fixed(value)}")
+            painter.drawText(place, f"{symbol(Kind.Z)} {fixed(value)}")
 
 
 def paint_targets(painter: QPainter, frame: Frame, geometry: Geometry, theme: Theme) -> None:
@@ -84,9 +90,9 @@ def paint_targets(painter: QPainter, frame: Frame, geometry: Geometry, theme: Th
         if not frame.has_target:
             painter.drawText(QPointF(left + 16, node.y + 4), "no target")
             continue
-        painter.drawText(QPointF(left + 16, node.y + (-2 if alone else 4)), f"t {plain(target)}")
+        painter.drawText(QPointF(left + 16, node.y + (-2 if alone else 4)), f"{symbol(Kind.T)} {plain(target)}")
         if alone and frame.knows(Kind.E, len(frame.trace.z)):
-            painter.drawText(QPointF(left + 16, node.y + 15), f"E {fixed(frame.sample_loss, 4)}")
+            painter.drawText(QPointF(left + 16, node.y + 15), f"{symbol(Kind.E)} {fixed(frame.sample_loss, 4)}")
 
 
 def paint_activations(painter: QPainter, frame: Frame, geometry: Geometry, theme: Theme) -> None:
@@ -103,7 +109,7 @@ def paint_legend(painter: QPainter, room: QRectF, scene: Scene, scale: float, th
     """At the bottom: whose numbers are drawn, what full width means, and whether edges are left out."""
     frame = scene.frame
     edges = sum(weights.size for weights in frame.session.run.network.weights)
-    shown = f"∂E/∂w, {whose_mean(frame)}" if scene.by_gradient else "weights"
+    shown = f"{symbol(Kind.D_W)}, {whose_mean(frame)}" if scene.by_gradient else "weights"
     text = f"nodes: {frame.subject} · edges: {shown}, full width ± {plain(scale)}"
     if frame.session.spec.frozen:
         text += " · dashed: frozen"
@@ -124,10 +130,10 @@ def symbol_places(geometry: Geometry, sizes: tuple[int, ...]) -> list[list[tuple
     for layer, nodes in enumerate(geometry.layers):
         layers.append([])
         for node in nodes:
-            symbol = italic(node_name(sizes, layer, node.index))
-            width = text_width(symbol, math_font()) + 4
+            name = italic(node_name(sizes, layer, node.index))
+            width = text_width(name, math_font()) + 4
             left = QPointF(node.x - (width + number) / 2, node.y - node.side / 2 - 7)
-            layers[-1].append((symbol, left, left + QPointF(width, 0)))
+            layers[-1].append((name, left, left + QPointF(width, 0)))
     return layers
 
 

@@ -13,7 +13,6 @@ from core.explain.layout import Bracket, Chip, Layout, Rule, Text, characters, w
 
 SIZE = 20.0
 LAYOUT = Layout(lambda text, size: 0.5 * size * len(text))
-OPENED = Layout(LAYOUT.measure, opened=True)
 
 
 def texts(laid):
@@ -66,16 +65,10 @@ def test_a_matrix_has_its_numbers_in_columns():
     assert one.y == other.y < third.y == fourth.y
 
 
-def test_a_long_sum_is_folded_or_opened():
-    fold = Fold(
-        7, Glyphs("0.5", "number"), row(*(part for n in range(7) for part in (sign("+"), Glyphs(str(n), "number"))))
-    )
-    laid = LAYOUT.lay(fold, SIZE)
+def test_what_is_folded_away_is_outlined_and_counted():
+    laid = LAYOUT.lay(Fold(7, Glyphs("0.5", "number")), SIZE)
     assert any(isinstance(mark, Chip) for mark in laid.marks)
-    assert "7 more" in "".join(mark.text for mark in texts(laid))
-    opened = OPENED.lay(fold, SIZE)
-    assert not any(isinstance(mark, Chip) for mark in opened.marks)
-    assert "".join(mark.text for mark in texts(opened)).count("+") == 7
+    assert "".join(mark.text for mark in texts(laid)).replace(" ", "").endswith("7 more".replace(" ", ""))
 
 
 def test_there_is_room_to_write_an_answer():

@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.arrays import frozen
+from core.edits import choose
 from core.explain.notation import NOTATIONS
 from core.explain.phases import Part
+from core.frame import batch_pass
 from core.selection import Edge, Node, OwnInput, PhaseChoice, PhaseStep
 from core.session import start_session
 from core.spec import suggested
@@ -22,8 +24,8 @@ EQUATION, SAMPLES, OBJECTIVE = range(3)
 
 
 @pytest.fixture
-def panel(qtbot):
-    widget = BackpropPanel()
+def panel(qtbot, prepared):
+    widget = prepared(BackpropPanel())
     qtbot.addWidget(widget)
     widget.resize(700, 260)
     widget.show_theme(LIGHT)
@@ -85,12 +87,39 @@ def test_any_equation_of_the_chosen_node_is_offered(panel, xor):
     xor.choose_item(Node(1, 1))
     panel.show_frame(frame := xor.frame())
     offered = [panel.quantity.itemText(n) for n in range(panel.quantity.count())]
-    assert offered == ["a₂⁽¹⁾", "h₂", "∂L/∂h₂", "δ₂⁽¹⁾", "∂L/∂b₂⁽¹⁾"]
+    assert offered == ["a₂⁽¹⁾", "h₂", "∂L/∂h₂", "δ₂⁽¹⁾", "∂L/∂b₂⁽¹⁾", "∂J/∂b₂⁽¹⁾", "b₂⁽¹⁾ ←"]
     assert panel.quantity.currentText() == "δ₂⁽¹⁾"
     panel.quantity.setCurrentIndex(0)
     panel.quantity.activated.emit(0)
     assert lines(panel)[0].startswith("aⱼ")
     assert shown_result(panel) == pytest.approx(frame.trace.z[0][0, 1], rel=6e-4)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(benches(), st.integers(1, 12), st.data())
+def test_without_a_walk_mean_and_update_are_those_of_the_next_batch(panel, bench, batch, data):
+    bench.perform(choose("batch", batch=batch))
+    sizes = bench.session.spec.sizes
+    k = data.draw(st.integers(1, len(sizes) - 1))
+    i, j = data.draw(st.integers(0, sizes[k - 1] - 1)), data.draw(st.integers(0, sizes[k] - 1))
+    bench.choose_item(Edge(k, i, j))
+    panel.show_frame(frame := bench.frame())
+    offered = {panel.quantity.itemData(n): n for n in range(panel.quantity.count())}
+    assert (Part.MEAN in offered) == (len(frame.batch) > 1)
+
+    def shown_of(part):
+        panel.quantity.setCurrentIndex(offered[part])
+        panel.quantity.activated.emit(offered[part])
+        return shown_result(panel)
+
+    if Part.MEAN in offered:
+        mean = batch_pass(frame).weights[k - 1][i, j]
+        assert shown_of(Part.MEAN) == pytest.approx(mean, rel=6e-4, abs=1e-12)
+        assert f"mean of {len(frame.batch)} samples of the next batch" in panel.equation.sheet.beside
+    new, step = shown_of(Part.UPDATE), frame.session.run.step
+    assert f"next update, step {step:,} to {step + 1:,}" in panel.equation.sheet.beside
+    bench.train(1)
+    assert new == pytest.approx(bench.session.run.network.weights[k - 1][i, j], rel=6e-4, abs=1e-12)
 
 
 @pytest.mark.parametrize("notation", NOTATIONS.names())

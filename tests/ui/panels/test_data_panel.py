@@ -85,7 +85,7 @@ def test_the_line_over_the_table_says_what_is_going_on(panel, xor):
     panel.show_frame(xor.frame())
     assert panel.note.text() == "Sample 1 of 4 · keys [ and ]"
     panel.table.sort_by(panel.rows.columnCount() - 1)
-    assert panel.note.text() == "By E as of step 50, largest first"
+    assert panel.note.text() == "By L as of step 50, largest first"
     xor.perform(OwnInput(np.array([0.5, 0.5])))
     frame = xor.frame()
     panel.show_frame(frame)
@@ -93,7 +93,7 @@ def test_the_line_over_the_table_says_what_is_going_on(panel, xor):
     xor.perform(OwnInput(np.array([0.5, 0.5]), np.array([1.0])))
     frame = xor.frame()
     panel.show_frame(frame)
-    assert panel.note.text().endswith(f"E = {fixed(frame.sample_loss, 4)}")
+    assert panel.note.text().endswith(f"L = {fixed(frame.sample_loss, 4)}")
     panel.gallery.pointed.emit("spiral")
     assert panel.note.text() == "Spiral brings 2-16-16-1 · undo returns"
 
@@ -102,10 +102,10 @@ def test_the_numbers_of_the_chosen_row_can_be_read_aloud(xor):
     xor.choose_sample(2)
     frame = xor.frame()
     y, error = fixed(frame.trace.y[0, 0]), fixed(frame.sample_loss)
-    assert described(frame) == f"Sample 3: x = 1.000, 0.000; y = {y}; t = 1.000; E = {error}"
+    assert described(frame) == f"Sample 3: x = 1.000, 0.000; y = {y}; t = 1.000; L = {error}"
     xor.perform(OwnInput(np.array([0.5, 0.5])))
     assert described(xor.frame()).startswith("Own input: x = 0.500, 0.500; y = ")
-    assert "E" not in described(xor.frame())
+    assert "L" not in described(xor.frame())
 
 
 def test_a_table_of_fixed_rows_takes_neither_noise_nor_another_number(panel, xor):

@@ -88,14 +88,14 @@ def test_the_order_stays_while_the_network_learns_until_it_is_sorted_again(table
     loss = column(table.rows, Kind.LOSS)
     table.sort_by(loss)
     order = [table.rows.row_at(place) for place in range(table.rows.rowCount())]
-    assert table.rows.order_in_words == "By E as of step 0, largest first"
+    assert table.rows.order_in_words == "By L as of step 0, largest first"
     bench.train(200)
     table.show_frame(bench.frame())
     assert [table.rows.row_at(place) for place in range(table.rows.rowCount())] == order
-    assert table.rows.order_in_words == "By E as of step 0, largest first"
+    assert table.rows.order_in_words == "By L as of step 0, largest first"
     table.sort(loss, descending=True)
     assert [table.rows.row_at(place) for place in range(table.rows.rowCount())] != order
-    assert table.rows.order_in_words == "By E as of step 200, largest first"
+    assert table.rows.order_in_words == "By L as of step 200, largest first"
 
 
 def test_other_data_come_in_their_own_order(table, workbench):
@@ -214,7 +214,7 @@ def test_where_there_is_no_room_for_several_targets_and_outputs_their_classes_st
     frame = bench.frame()
     table.show_frame(frame)
     titles = [table.rows.headerData(at, Qt.Orientation.Horizontal) for at in range(table.rows.columnCount())]
-    assert titles == ["#", "x₁", "x₂", "t", "y", "E"]
+    assert titles == ["#", "x₁", "x₂", "t", "y", "L"]
     y, t = forward(frame.session.run.network, frame.session.data.x).y, frame.session.data.t
     for row in range(4):
         answer = table.rows.index(row, 4)

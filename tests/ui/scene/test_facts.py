@@ -48,20 +48,21 @@ def test_the_words_hold_the_numbers_of_the_frame(bench, data):
     said = description(frame, mean=True)
     if isinstance(item, Edge):
         i, j = item.source, item.target
+        w = "wuW"[min(k, 3) - 1]
         expected = [
-            ("w", network.weights[k - 1][i, j], step),
-            ("∂E/∂w", gradient.weights[k - 1][i, j], sample),
-            ("∂E/∂w", mean.weights[k - 1][i, j], f"mean of the next batch of {len(frame.batch)}"),
+            (w, network.weights[k - 1][i, j], step),
+            (f"∂L/∂{w}", gradient.weights[k - 1][i, j], sample),
+            (f"∂L/∂{w}", mean.weights[k - 1][i, j], f"mean of the next batch of {len(frame.batch)}"),
         ]
     elif k == 0:
-        expected = [("x", frame.x[0, item.index], sample), ("∂E/∂x", gradient.x[0, item.index], sample)]
+        expected = [("x", frame.x[0, item.index], sample), ("∂L/∂x", gradient.x[0, item.index], sample)]
     else:
         expected = [
-            ("a", trace.a[k][0, item.index], sample),
-            ("z", trace.z[k - 1][0, item.index], sample),
+            ("y" if k == len(sizes) - 1 else "h", trace.a[k][0, item.index], sample),
+            ("a", trace.z[k - 1][0, item.index], sample),
             ("δ", gradient.delta[k - 1][0, item.index], sample),
             ("b", network.biases[k - 1][item.index], step),
-            ("∂E/∂b", mean.biases[k - 1][item.index], f"mean of the next batch of {len(frame.batch)}"),
+            ("∂L/∂b", mean.biases[k - 1][item.index], f"mean of the next batch of {len(frame.batch)}"),
         ]
     for symbol, value, whose in expected:
         assert f"{symbol} = {plain(float(value))} ({whose})" in said

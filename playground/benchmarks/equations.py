@@ -1,0 +1,71 @@
+"""What equations cost in the window: from a click to a formula, new or known, and each frame with new numbers."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from core.frame import Frame
+from core.selection import ItemChoice, Node
+from core.workbench import Workbench
+from playground.benchmarks.rows import Row
+from playground.benchmarks.window import ANSWERS, LOAD, WARM_UP, Scene, WindowBench
+from ui.panel import Panel
+from ui.panels.backprop import BackpropPanel
+from ui.panels.paths import PathsPanel
+
+NEW, KNOWN, FRAME = 150, 30, 2
+
+
+class EquationsBench(WindowBench):
+    """The window with the Backprop tab in front."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        self.panel = self.window.bring_forward(BackpropPanel)
+
+    def measure(self) -> Iterator[Row]:
+        """Formulas while it trains flat out; then frames, of which each has new numbers."""
+        name = self.scene.name
+        self.controller.train()
+        self._run(WARM_UP)
+        sizes = self._frame().session.spec.sizes
+        nodes = [Node(k, j) for j in range(max(sizes)) for k in range(1, len(sizes) - 1)][:ANSWERS]
+        for kind, most in (("new", NEW), ("known", KNOWN)):
+            times = [self._choose(node) for node in nodes]
+            yield Row(f"{name}: click to a {kind} formula p95", float(np.percentile(times, 95)), "ms", at_most=most)
+        self.controller.engine.pause()
+        self._run(LOAD)
+        yield self._cost("Backprop", self.panel)
+        paths = self.window.bring_forward(PathsPanel)
+        self._run(LOAD)
+        yield self._cost("Paths", paths)
+        self.finish()
+
+    def _choose(self, node: Node) -> float:
+        self._run(LOAD)
+        before = self.panel.equation.sheet.title
+        choose = ItemChoice(node)
+        return self._answer(
+            lambda: self.controller.perform(choose), lambda _: self.panel.equation.sheet.title != before
+        )
+
+    def _cost(self, name: str, panel: Panel) -> Row:
+        """What a frame costs the window when all its numbers are new, which while training every fifth or so has."""
+        times: list[float] = []
+        for _ in range(ANSWERS):
+            frame = self.controller.engine.ask(_next_frame).result()
+            began = time.perf_counter()
+            panel.show_frame(frame)
+            QCoreApplication.sendPostedEvents(self.window, QEvent.Type.UpdateRequest.value)
+            times.append((time.perf_counter() - began) * 1e3)
+        what = f"{self.scene.name}: {name} panel, a frame with new numbers p95"
+        return Row(what, float(np.percentile(times, 95)), "ms", at_most=FRAME)
+
+
+def _next_frame(workbench: Workbench) -> Frame:
+    """The frame after one more update, with all that panels want to have ready."""
+    workbench.train(1)
+    return replace(workbench.prepared(workbench.frame()), training=True)
