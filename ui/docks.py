@@ -54,7 +54,7 @@ class Docks(QObject):
 
     def reset(self) -> None:
         """Everything where it was at first; what is under way with the mouse is not disturbed."""
-        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        if self._window.isVisible() and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             # In the middle of a drag Qt keeps two layouts, and a dock that changes both would end the program.
             return
         self._stacked = False

@@ -56,8 +56,8 @@ def next_update(frame: Frame) -> Step:
     """The update that comes next, of which nobody has walked through a phase."""
     data, spec, network = frame.session.data, frame.session.spec, frame.network
     x, t = data.x[frame.batch], data.t[frame.batch]
-    after = updated(network, x, t, spec.eta, frame.session.run.kernel, spec.mistake)
-    return explain_step(network, x, t, spec.eta, after, spec.mistake)
+    after = updated(network, x, t, spec.eta, frame.session.run.kernel, spec.mistake, spec.frozen)
+    return explain_step(network, x, t, spec.eta, after, spec.mistake, spec.frozen)
 
 
 def phases_with(network: Network, rows: int, item: Item) -> tuple[Phase, ...]:
@@ -86,7 +86,7 @@ def shown(frame: Frame, part: Part | None = None) -> Shown:
         if phase is not None and phase.part in AFTER_THE_SAMPLE:
             step = next_update(frame)
         if phase is not None:
-            return Shown(phase, equation_at(phase, network, step.rows, item), step, row)
+            return Shown(phase, equation_at(phase, network, step.rows, item, step.frozen), step, row)
     phase = next(phase for phase in phases(network) if phase.part is Part.LOSS)
     return Shown(phase, equations.loss(network), step, row)
 

@@ -57,6 +57,7 @@ class AuthorPanel(Panel):
         self.list.itemActivated.connect(self._stay)
         self.page = EquationPage("The author's formula and ours", "What is wrong with it", self)
         self.page.equation.copied.connect(lambda kind: self.header.value.say(f"copied as {kind}"))
+        self.page.equation.turned.connect(self._again)
         self._wished: Part | None = None
         self._followed: tuple[str, str] = ("", "")
         self._listed = ""
@@ -81,7 +82,8 @@ class AuthorPanel(Panel):
         self._show_list()
         text, now = self.text.currentData(), shown(frame, self._wished)
         found = beside(now, text) if self.in_step.isChecked() else self._chosen()
-        key = (text, found, frame.chosen, frame.stepping, self._wished, self.theme.notation, frame.generation)
+        opened = self.page.equation.opened
+        key = (text, found, frame.chosen, frame.stepping, self._wished, opened, self.theme.notation, frame.generation)
         if key == self._shown_key and not self._due.due(frame):
             return
         anew, self._shown_key = key != self._shown_key, key
@@ -133,7 +135,9 @@ class AuthorPanel(Panel):
         in_step = self.in_step.isChecked() and (not found or found[0].kinds)
         equation = now.equation if in_step else found[0].ours(frame.network)
         right = step if step.mistake is None else healed(step)
-        return None if equation is None else write(equation, right, row, NOTATIONS[self.theme.notation])
+        if equation is None:
+            return None
+        return write(equation, right, row, NOTATIONS[self.theme.notation], fold=not self.page.equation.opened)
 
     def _mark(self, found: tuple[Printed, ...]) -> None:
         """Point out in the list what is shown."""

@@ -58,6 +58,7 @@ def test_a_click_loads_once_and_the_loaded_set_not_again(qtbot, gallery, loads):
         at = gallery.visualItemRect(item).center()
         qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=at)
         qtbot.mouseDClick(gallery.viewport(), Qt.MouseButton.RightButton, pos=at)
+        qtbot.mouseRelease(gallery.viewport(), Qt.MouseButton.RightButton, pos=at)
     assert loads == ["spiral"]
 
 

@@ -161,6 +161,7 @@ def test_reopening_says_first_that_the_present_run_is_kept(panel, sitting, qtbot
         place = panel.table.visualRect(panel.model.index(2, 1)).center()
         qtbot.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
         qtbot.mouseDClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseRelease(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     (edit,) = asked
     assert isinstance(edit, Edit)
     sitting.perform(edit)
