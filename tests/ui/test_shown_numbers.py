@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
+from core.explain.terms import Kind
 from core.network import backward, forward
 from core.selection import Edge, Node
 from core.session import start_session
@@ -24,6 +25,7 @@ from ui.actions import make_actions
 from ui.numbers import fixed, percent, plain, scientific
 from ui.panels import PANELS
 from ui.panels.runs_model import COLUMNS
+from ui.scene.names import symbol
 from ui.theme import LIGHT
 from ui.toolbar import Toolbar
 
@@ -76,14 +78,14 @@ def test_the_chosen_node_and_edge(chosen, bench, data):
     chosen.show_frame(frame := bench.frame())
     trace, gradient = worked_out(frame)
     numbers = [trail.number.text() for trail in chosen.trails]
-    assert f"z = {plain(trace.z[k - 1][0, j])}" in numbers
-    assert f"δ = {plain(gradient.delta[k - 1][0, j])}" in numbers
-    assert f"b = {plain(network.biases[k - 1][j])}" in numbers
+    assert f"{symbol(Kind.Z, sizes, k)} = {plain(trace.z[k - 1][0, j])}" in numbers
+    assert f"{symbol(Kind.DELTA, sizes, k)} = {plain(gradient.delta[k - 1][0, j])}" in numbers
+    assert f"{symbol(Kind.B, sizes, k)} = {plain(network.biases[k - 1][j])}" in numbers
     bench.choose_item(Edge(k, i, j))
     chosen.show_frame(bench.frame())
     numbers = [trail.number.text() for trail in chosen.trails]
-    assert f"w = {plain(network.weights[k - 1][i, j])}" in numbers
-    assert f"∂E/∂w = {plain(gradient.weights[k - 1][i, j])}" in numbers
+    assert f"{symbol(Kind.W, sizes, k)} = {plain(network.weights[k - 1][i, j])}" in numbers
+    assert f"{symbol(Kind.D_W, sizes, k)} = {plain(gradient.weights[k - 1][i, j])}" in numbers
 
 
 @pytest.fixture
