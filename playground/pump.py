@@ -62,6 +62,9 @@ class Pump(QObject):
         """Have the engine do something; `answered` gets its result, `failed` its error, both in this thread."""
         self._waiting.append((self._engine.ask(question), answered, failed or self._failed))
         self.wake()
+        # Whoever asked shall not wait for a whole refresh.
+        if self._timer.remainingTime() > BREATH:
+            self._timer.start(BREATH)
 
     def wake(self) -> None:
         """Tick again, since there will be something to show."""
@@ -103,7 +106,7 @@ class Pump(QObject):
             # From when the tick was due, not from when it came: late ticks shall not slow the rhythm.
             late = self._began - self._due
             self._due = (self._due if 0 <= late < INTERVAL / 1e3 else self._began) + INTERVAL / 1e3
-            pause = max(BREATH, round((self._due - now) * 1e3))
+            pause = BREATH if self._waiting else max(BREATH, round((self._due - now) * 1e3))
             self._engine.window_drew(now + pause / 1e3)
             self.painted.emit()
             if not self._stopped:
@@ -128,8 +131,7 @@ class Pump(QObject):
             self._timer.stop()
             self._engine.window_drew()
         else:
-            # An answer takes a few milliseconds, and so does the frame that shows it; whoever asked shall not wait
-            # for a whole refresh.
+            # An answer takes a few milliseconds, and so does the frame that shows it.
             pause = BREATH if self._waiting or self._answered else INTERVAL
             self._due = self._began + pause / 1e3
             self._engine.window_drew(self._due)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from PySide6.QtCore import QKeyCombination, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -36,6 +37,12 @@ TITLE, BETWEEN = 24.0, 12.0
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
+@lru_cache(maxsize=256)
+def _wrapped(box: Box, room: float, result: Box | None) -> Lines:
+    """Known formulas are laid out already, whatever was shown in between."""
+    return wrapped(LAYOUT, box, SIZE, room, result)
+
+
 @dataclass(frozen=True)
 class Line:
     """One line by its label; a `result` behind it is brought out."""
@@ -48,7 +55,7 @@ class Line:
     def laid(self, room: float) -> Lines:
         """Where its signs stand in that room: found once, in whichever thread asks first."""
         if room not in self._laid:
-            self._laid[room] = wrapped(LAYOUT, self.box, SIZE, room, self.result)
+            self._laid[room] = _wrapped(self.box, room, self.result)
         return self._laid[room]
 
     def written(self, write: Callable[[Box], str]) -> str:

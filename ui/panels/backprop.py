@@ -61,6 +61,7 @@ class BackpropPanel(Panel):
         self.quantity.activated.connect(self._again)
         self.notation.activated.connect(lambda _: self.called.emit(f"notation_{self.notation.currentData()}"))
         self._wished: Part | None = None
+        self._sheet: Sheet | None = None
         self._phases: tuple[object, ...] = ()
         self._titles: tuple[str, ...] = ()
         self._quantities: tuple[object, ...] = ()
@@ -96,7 +97,8 @@ class BackpropPanel(Panel):
                 order.cancel()
         match self.view.current:
             case 0:
-                self._show_equation(frame, notation)
+                if not self._show_equation(frame, notation):
+                    return
             case 1:
                 self.samples.show_frame(frame)
             case _:
@@ -114,8 +116,8 @@ class BackpropPanel(Panel):
             self.notation.setCurrentIndex(self.notation.findData(theme.notation))
         super().show_theme(theme)
 
-    def _show_equation(self, frame: Frame, notation: Notation) -> None:
-        """Typeset where frames are made: here it is painted."""
+    def _show_equation(self, frame: Frame, notation: Notation) -> bool:
+        """Typeset where frames are made: here it is painted. False if what is shown is still of a frame before."""
         part, opened, room = self._wished, self.equation.opened, self.equation.room_for_lines
         last: list[Sheet] = []
 
@@ -127,8 +129,12 @@ class BackpropPanel(Panel):
             return last[0]
 
         sheet = self._sheets.take(frame, (notation.name, part, opened, room), make)
+        if sheet is not None and sheet is self._sheet and frame.hurried:
+            return False
+        self._sheet = sheet
         if sheet is not None:
             self.equation.show_sheet(sheet)
+        return True
 
     def _show_objective(self, frame: Frame, notation: Notation) -> None:
         room = self.objective.formula.room_for_lines
