@@ -5,18 +5,17 @@ from dataclasses import replace
 import numpy as np
 
 from core.arrays import Array, all_finite, frozen
-from core.checking import Checker
 from core.comparison import Comparison, compare
 from core.edits import BEGINS_ANEW, STAYS_FROZEN, Edit, consequences
 from core.errors import InputError
+from core.examinations import Examination, Examinations
 from core.finished import FinishedRuns, loses_steps
 from core.frame import Frame
 from core.history import History
 from core.mistakes import backward_with
 from core.network import Gradient, Network, Trace, forward, sample_losses
-from core.parameters import has_parameter
 from core.past import Past
-from core.preparing import Preparations, Preparing
+from core.preparing import Preparing
 from core.replay import at_step
 from core.selection import (
     GradientChecking,
@@ -38,7 +37,6 @@ from core.series import Series
 from core.session import CurveColumn, Session, advanced, common_steps, evaluations, held_bytes, with_kernel
 from core.stepping import Stepping, begin_stepping
 from core.training import Diverged, Evaluation, Run, Trainer, kernel_for
-from core.what_if import Slicer
 
 DELTA_HISTORY = 512
 # So many points of the curve are taken after each burst of steps, the later ones only with each frame.
@@ -51,7 +49,6 @@ MOST_BYTES = 256_000_000
 
 Pointing = SampleChoice | OwnInput | ItemChoice | PathChoice
 Walking = StepChoice | StepBack | PhaseChoice | PhaseStep
-Examination = StepComparison | GradientChecking | LossSlicing | Preparing
 Gesture = Edit | Pointing | Walking | Examination
 
 
@@ -67,10 +64,7 @@ class Workbench:
         self.chosen: Item | None = None
         self.path: tuple[Node, ...] = ()
         self.finished = FinishedRuns()
-        self.comparison: Comparison | None = None
-        self._checker: Checker | None = None
-        self._slicer: Slicer | None = None
-        self._preparations = Preparations()
+        self._examinations = Examinations()
         self._past = Past()
         self._stepping: Stepping | None = None
         self._journeys = 0
@@ -112,7 +106,7 @@ class Workbench:
             case PhaseStep():
                 self.step_phase(gesture.by)
             case StepComparison() | GradientChecking() | LossSlicing() | Preparing():
-                self.examine(gesture)
+                self._examinations.examine(gesture, self.session, self._trainer)
             case Edit():
                 self.apply(gesture)
 
@@ -157,50 +151,6 @@ class Workbench:
         """What changed from one step of the run to another, up to its end; steps outside are brought to the nearest."""
         steps = np.clip([before, after], 0, self.session.whole.run.step).tolist()
         return compare(*(at_step(self.session, step, self._trainer) for step in steps))
-
-    def check_gradients(self, gesture: GradientChecking) -> None:
-        """Compare some of the next batch's gradients with central differences, until all are or that is cancelled."""
-        if gesture.anew or self._checker is None:
-            rows = self._trainer.next_batch(self.session.run)
-            self._checker = Checker(self.session, rows)
-        if gesture.cancelled:
-            self._checker.cancel()
-        else:
-            self._checker.go_on()
-
-    def examine(self, gesture: Examination) -> None:
-        """Find out what a panel asked about; nothing is changed, and the answer comes with the frames."""
-        match gesture:
-            case StepComparison():
-                self.compare_with(gesture.step)
-            case GradientChecking():
-                self.check_gradients(gesture)
-            case LossSlicing():
-                self.slice_loss(gesture)
-            case Preparing():
-                self._preparations.want(gesture)
-
-    def slice_loss(self, gesture: LossSlicing) -> None:
-        """Find out more of the loss along a parameter: of the present network, unless a slice is still under way."""
-        session, slicer = self.session, self._slicer
-        if not has_parameter(session.run.network, gesture.item):
-            # What was chosen is no longer there.
-            return
-        if slicer is None or not slicer.goes_on(gesture, session.run.network):
-            rows = self._trainer.next_batch(session.run) if gesture.batch else slice(None)
-            x, t = session.data.x_train[rows], session.data.t_train[rows]
-            slicer = self._slicer = Slicer(gesture, session.run.network, x, t, session.spec, session.run.step)
-        slicer.go_on()
-
-    def compare_with(self, step: int) -> None:
-        """Compare that step of the run with the present one; steps outside are brought to the nearest."""
-        session, known = self.session, self.comparison
-        step = int(np.clip(step, 0, session.whole.run.step))
-        if known is not None and known.before.step == step and known.before.session.whole is session.whole:
-            before = known.before.session
-        else:
-            before = at_step(session, step, self._trainer)
-        self.comparison = compare(before, session)
 
     def undo(self) -> None:
         """Go back to exactly what was before the last edit, the parameters included."""
@@ -371,15 +321,15 @@ class Workbench:
             notice=self.notice,
             notices=self.notices,
             stepping=self._stepping,
-            comparison=self.comparison,
-            checking=None if self._checker is None else self._checker.now,
-            slice=None if self._slicer is None else self._slicer.now,
+            comparison=self._examinations.comparison,
+            checking=self._examinations.checking,
+            slice=self._examinations.slice,
         )
 
     def prepared(self, frame: Frame) -> Frame:
         """The frame with what panels want to have ready with it."""
         look = frame.generation, frame.chosen, frame.path, frame.sample, frame.own
-        return replace(frame, prepared=self._preparations.of(frame, training=frame.training, look=look))
+        return replace(frame, prepared=self._examinations.preparations.of(frame, training=frame.training, look=look))
 
     def _sample_pass(self) -> tuple[Trace, Gradient, float]:
         """Forward and backward pass of the chosen sample alone, and its loss."""
@@ -433,7 +383,7 @@ class Workbench:
         if session.data is not before.data:
             self.sample, self.own = 0, None
         if not along:
-            self.comparison = self._checker = None
+            self._examinations.forget()
         if along or 0 <= common == session.run.step - 1:
             self._deltas = self._deltas.until(0, min(session.run.step, common))
         elif session.data is not before.data or session.run.network is not before.run.network:
