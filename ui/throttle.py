@@ -33,8 +33,8 @@ _load = _Load()
 
 
 class Throttle:
-    """Says when a costly picture is due: at once while training is slow enough to be followed, and whenever the user
-    has changed something; else so many times a second, and then not in the same frame as many others.
+    """Says when a costly picture is due: at once while training is slow enough to be followed, else so many times a
+    second, or sooner where the user has changed something; and then not in the same frame as many others.
     """
 
     def __init__(self, times_a_second: float = math.inf) -> None:
@@ -47,7 +47,9 @@ class Throttle:
         if not self._interval:
             return True
         now, subject = time.monotonic(), (frame.generation, frame.sample, frame.own, frame.chosen)
-        if frame.hurried and subject == self._subject and not self._is_late(now - self._last, frame):
+        waited, anew = now - self._last, subject != self._subject
+        early = waited < self._interval and not anew
+        if frame.hurried and waited < PATIENCE * self._interval and (early or not _load.takes_one_more(frame)):
             return False
         self._last, self._subject = now, subject
         return True
@@ -59,11 +61,6 @@ class Throttle:
             return False
         self._last = now
         return True
-
-    def _is_late(self, waited: float, frame: Frame) -> bool:
-        if waited >= PATIENCE * self._interval:
-            return True
-        return waited >= self._interval and _load.takes_one_more(frame)
 
 
 class Description(QTimer):

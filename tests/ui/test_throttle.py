@@ -29,10 +29,14 @@ def test_training_that_can_be_followed_is_drawn_step_by_step(xor):
     assert throttle.due(slow)
 
 
-def test_what_the_user_has_changed_is_drawn_at_once(xor):
+def test_what_the_user_has_changed_is_drawn_as_soon_as_there_is_room(xor):
     throttle, frame = Throttle(10.0), replace(xor.frame(), training=True, hurried=True)
     assert throttle.due(frame)
-    assert throttle.due(replace(frame, sample=frame.sample + 1))
+    changed = replace(frame, sample=frame.sample + 1)
+    others = [Throttle(10.0) for _ in range(MOST_AT_ONCE)]
+    assert all(other.due(frame) and other.due(changed) for other in others)
+    assert not throttle.due(changed)
+    assert throttle.due(replace(changed))
     assert not throttle.due(replace(frame, sample=frame.sample + 1))
     assert throttle.due(replace(frame, generation=frame.generation + 1))
 
