@@ -61,7 +61,7 @@ def sections(step: Step, subjects: Sequence[Subject], notation: Notation) -> Ite
 def _section(phase: Phase, step: Step, subject: Subject, notation: Notation) -> Section:
     network = step.network
     of_kinds = groupby(
-        equations_of(phase, network, step.rows, step.frozen),
+        equations_of(phase, network, step.rows, step.frozen, step.rule),
         key=lambda equation: (equation.name, equation.left.kind, equation.layer),
     )
     groups: list[Group] = []

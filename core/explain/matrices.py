@@ -63,17 +63,15 @@ def matrix_line(equation: MatrixEquation, network: Network, notation: Notation) 
     return row(setter.box(equation.left), sign("="), setter.box(equation.right))
 
 
-def matrix_box(
-    kind: Kind, layer: int, step: Step, notation: Notation, row_number: int = 0, *, exact: bool = False
-) -> Box:
+def matrix_box(quantity: Quantity, step: Step, notation: Notation, row_number: int = 0, *, exact: bool = False) -> Box:
     """name = numbers of a whole vector or matrix, as it lies in that notation."""
     network = step.network
     naming = Naming(notation, network.sizes, network.activations)
-    values = np.atleast_2d(step.whole(Quantity(kind, layer), row_number))
+    values = np.atleast_2d(step.whole(quantity, row_number))
     oriented: Array = values.T if notation.columns else values
     digits = MOST_DIGITS if exact else DIGITS
     table = Table(tuple(tuple(number_box(float(value), digits) for value in line) for line in oriented))
-    return row(naming.quantity(Quantity(kind, layer)), sign("="), table)
+    return row(naming.quantity(quantity), sign("="), table)
 
 
 def _delta(network: Network, k: int, last: int) -> tuple[MatrixEquation, ...]:

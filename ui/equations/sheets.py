@@ -14,7 +14,7 @@ from core.explain.phases import Part, layer_title
 from core.explain.plain_text import plain_text
 from core.explain.shown import Shown
 from core.explain.step import healed
-from core.explain.terms import Kind
+from core.explain.terms import Kind, Quantity
 from core.explain.typeset import number_box
 from core.explain.written import Written, write
 from core.frame import Frame
@@ -108,7 +108,7 @@ def _layer_sheet(frame: Frame, shown: Shown, notation: Notation) -> Sheet | None
 
 
 def _numbers(kind: Kind, layer: int, shown: Shown, notation: Notation) -> Box:
-    return matrix_box(kind, layer, shown.step, notation, shown.row)
+    return matrix_box(Quantity(kind, layer), shown.step, notation, shown.row)
 
 
 def objective_sheet(frame: Frame, told: Objective) -> Sheet:
