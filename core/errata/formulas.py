@@ -170,14 +170,6 @@ _MAZUR = (
     ),
     Printed(
         "mazur",
-        "the last paragraph",
-        'E_{"total"} " after the update" = 0.291027924',
-        _LOSS,
-        error="loss-after-update",
-        numbers=(Computed('E_{"total"} " after the update"', _loss_after),),
-    ),
-    Printed(
-        "mazur",
         "the output layer",
         '<∂E_{"total"}|∂"out"_{"o1"}> = −("target"_{"o1"} − "out"_{"o1"})',
         (Kind.D_A,),
@@ -206,6 +198,14 @@ _MAZUR = (
         Where.FIRST,
     ),
     Printed("mazur", "the update", 'w_5^+ = w_5 − η · <∂E_{"total"}|∂w_5>', (Kind.W,)),
+    Printed(
+        "mazur",
+        "the last paragraph",
+        'E_{"total"} " after the update" = 0.291027924',
+        _LOSS,
+        error="loss-after-update",
+        numbers=(Computed('E_{"total"} " after the update"', _loss_after),),
+    ),
 )
 
 
