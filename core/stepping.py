@@ -15,7 +15,7 @@ class Stepping:
     """Phase number `at` of `phases` is done, and nothing after it.
 
     `update` has every number of the update, a row for each of `rows` of the data; `row` is the place among them of the
-    one that is shown.
+    one that is shown. `asked`: something has been pointed at since the phase was done, and is to be explained.
     """
 
     phases: tuple[Phase, ...]
@@ -23,11 +23,17 @@ class Stepping:
     rows: Rows
     row: int = 0
     at: int = 0
+    asked: bool = False
 
     @property
     def phase(self) -> Phase:
         """The one that was done last."""
         return self.phases[self.at]
+
+    @property
+    def done(self) -> tuple[Phase, ...]:
+        """The phases that are done, the last one last."""
+        return self.phases[: self.at + 1]
 
     @property
     def updated(self) -> bool:

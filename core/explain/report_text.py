@@ -15,6 +15,7 @@ from core.explain.matrices import matrix_box
 from core.explain.naming import Naming
 from core.explain.numbers_shown import MOST_DIGITS, digits_needed
 from core.explain.paths import Path
+from core.explain.phases import table_step_name
 from core.explain.plain_text import plain_text
 from core.explain.report import Report
 from core.explain.terms import Add, Kind, Number, Quantity, Term, Times
@@ -145,7 +146,7 @@ def _worked(written: Written, manner: Manner, blanks: bool) -> Iterator[str]:
 
 
 def _table_step(section: Section) -> str:
-    return "" if section.step is None else f" (Duke, Table 1, step {section.step})"
+    return "" if section.step is None else f" ({table_step_name(section.step)})"
 
 
 def _paths(report: Report, manner: Manner) -> Iterator[str]:

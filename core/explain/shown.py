@@ -15,6 +15,7 @@ from core.freezing import NOTHING, Frozen
 from core.mistakes import MISTAKES, Mistake
 from core.network import Network
 from core.selection import Edge, Item, Node
+from core.stepping import Stepping
 
 AFTER_THE_SAMPLE = (Part.MEAN, Part.UPDATE)
 OF_PARAMETERS = (Part.GRADIENTS, *AFTER_THE_SAMPLE)
@@ -79,10 +80,16 @@ def equation_at(
 
 
 def shown(frame: Frame, part: Part | None = None) -> Shown:
-    """What to show of a frame: of its phase while an update is walked through, else of `part`, or what matters most."""
+    """What to show of a frame: of its phase while an update is walked through, else of `part`, or what matters most.
+
+    What is pointed at within a walk is explained by the last phase that computed something there, or by `part`.
+    """
     step, row = step_of(frame)
     item, network = frame.chosen, frame.network
     if frame.stepping is not None:
+        answer = _answer(frame.stepping, item, part)
+        if answer is not None:
+            return answer
         phase = frame.stepping.phase
         equation = None if item is None else equation_at(phase, network, step.rows, item, step.frozen, step.rule)
         return Shown(phase, equation or _of_phase(phase, step), step, row)
@@ -105,6 +112,20 @@ def mistaken_at(phase: Phase, network: Network, rows: int, mistake: Mistake) -> 
             if equation is not None and mistake.equation(equation, network) is not None:
                 return equation
     return None
+
+
+def _answer(walk: Stepping, item: Item | None, part: Part | None) -> Shown | None:
+    """Where the number comes from that has been pointed at since the last phase was done; None where none has."""
+    if item is None or not walk.asked:
+        return None
+    step = walk.update
+    found = [
+        (phase, equation)
+        for phase in walk.done
+        if (equation := equation_at(phase, step.network, step.rows, item, step.frozen, step.rule)) is not None
+    ]
+    wished = [each for each in found if each[0].part is part]
+    return next((Shown(*each, step, walk.row) for each in (*wished, *found[-1:])), None)
 
 
 def _of_phase(phase: Phase, step: Step) -> Equation | None:

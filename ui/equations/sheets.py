@@ -10,7 +10,7 @@ from core.explain.naming import MEAN_LOSS
 from core.explain.notation import Notation
 from core.explain.numbers_shown import MOST_DIGITS
 from core.explain.objective import Objective
-from core.explain.phases import Part, layer_title
+from core.explain.phases import Part, Phase, layer_title
 from core.explain.plain_text import plain_text
 from core.explain.shown import Shown
 from core.explain.step import healed
@@ -73,7 +73,11 @@ def _where(shown: Shown) -> str:
     assert shown.equation is not None
     sizes, phase = shown.step.network.sizes, shown.phase
     k = shown.equation.left.layer if phase.layer is None else phase.layer
-    return f"{layer_title(sizes, k)}{' · frozen' if shown.equation.name == KEPT else ''}"
+    return f"{layer_title(sizes, k)}{_table_step(shown.phase)}{' · frozen' if shown.equation.name == KEPT else ''}"
+
+
+def _table_step(phase: Phase) -> str:
+    return "" if phase.step is None else f" · Duke's step {phase.step}"
 
 
 def _whose(frame: Frame, shown: Shown) -> str:
@@ -104,7 +108,7 @@ def _layer_sheet(frame: Frame, shown: Shown, notation: Notation) -> Sheet | None
         lines.append(Line("layer", matrix_line(equation, network, notation)))
         if step.whole(equation.left, shown.row).size <= LARGEST_MATRIX:
             lines.append(Line("numbers", _numbers(equation.left.kind, equation.left.layer, shown, notation)))
-    return Sheet(phase.words, f"all units · {_whose(frame, shown)}", tuple(lines))
+    return Sheet(phase.words, f"all units{_table_step(phase)} · {_whose(frame, shown)}", tuple(lines))
 
 
 def _numbers(kind: Kind, layer: int, shown: Shown, notation: Notation) -> Box:

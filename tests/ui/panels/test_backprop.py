@@ -227,7 +227,7 @@ def test_without_a_target_there_is_no_number_to_show(panel, xor):
     xor.choose_item(Node(1, 0))
     xor.perform(OwnInput(frozen([0.5, 0.5])))
     panel.show_frame(xor.frame())
-    assert panel.equation.sheet.beside == "hidden 1 · own input · no target, so no error"
+    assert panel.equation.sheet.beside == "hidden 1 · Duke's step 4 · own input · no target, so no error"
     assert len(lines(panel)) == 2
     panel.quantity.setCurrentIndex(1)
     panel.quantity.activated.emit(1)
