@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.explain.boxes import Box, row, sign
 from core.explain.equations import KEPT
 from core.explain.matrices import matrix_box, matrix_equations, matrix_line
+from core.explain.matrices_worked import numbers_line, worked_matrices
 from core.explain.naming import MEAN_LOSS
 from core.explain.notation import Notation
 from core.explain.numbers_shown import MOST_DIGITS
@@ -105,6 +106,11 @@ def _layer_sheet(frame: Frame, shown: Shown, notation: Notation) -> Sheet | None
         return None
     lines: list[Line] = []
     for equation in found:
+        worked = worked_matrices(equation, step, shown.row, notation)
+        if worked is not None and frame.has_target:
+            lines += [Line("general", worked.general), Line("here", worked.here)]
+            lines.append(Line("numbers", numbers_line(worked), worked.result))
+            continue
         lines.append(Line("layer", matrix_line(equation, network, notation)))
         if step.whole(equation.left, shown.row).size <= LARGEST_MATRIX:
             lines.append(Line("numbers", _numbers(equation.left.kind, equation.left.layer, shown, notation)))
