@@ -20,6 +20,7 @@ from core.explain.terms import (
     Kind,
     Negative,
     Number,
+    Over,
     Quantity,
     Term,
     Times,
@@ -49,21 +50,27 @@ class WorkedMatrices:
 
 
 def worked_matrices(equation: MatrixEquation, step: Step, row_number: int, notation: Notation) -> WorkedMatrices | None:
-    """The equation for that row of `step`; None where it is made of more numbers than can be read."""
+    """The equation for that row of `step`; None where it is made of more numbers than can be read.
+
+    Or of other rows, too.
+    """
     work = _Work(step, row_number, notation)
-    count = sum(work.values(quantity).size for quantity in (equation.left, *_quantities(equation.right)))
-    if count > MOST_NUMBERS:
+    made_of = _quantities(equation.right)
+    if any(quantity.sample is not None for quantity in made_of):
+        return None
+    if sum(work.values(quantity).size for quantity in (equation.left, *made_of)) > MOST_NUMBERS:
         return None
     network = step.network
     naming = Naming(notation, network.sizes, network.activations)
-    digits, agrees = work.digits_needed(equation)
+    result = work.values(replace(equation.left, new=equation.update))
+    digits, agrees = work.digits_needed(equation.right, result)
     here = replace(equation, layers=Layers.NUMBERED)
     return WorkedMatrices(
         matrix_line(equation, network, notation),
         matrix_line(here, network, notation),
         naming.quantity(equation.left),
         Typesetter(naming, digits).box(work.put_in(equation.right)),
-        Typesetter(naming, DIGITS).box(_grid(work.values(equation.left))),
+        Typesetter(naming, DIGITS).box(_grid(result)),
         digits,
         agrees,
     )
@@ -83,6 +90,8 @@ class _Work:
     def put_in(self, term: Term) -> Term:
         """The term with numbers for its quantities."""
         match term:
+            case Quantity(kind=Kind.ETA):
+                return Number(self.step.eta)
             case Quantity():
                 return _grid(self.values(term))
             case Transposed(Quantity() as matrix):
@@ -94,12 +103,12 @@ class _Work:
             case _:
                 return mapped(term, self.put_in)
 
-    def digits_needed(self, equation: MatrixEquation) -> tuple[int, bool]:
+    def digits_needed(self, right: Term, result: Array) -> tuple[int, bool]:
         """The fewest digits with which the numbers give the result as shown, and whether any do."""
-        wanted = _rounded(self.values(equation.left), DIGITS)
+        wanted = _rounded(result, DIGITS)
         with np.errstate(all="ignore"):
             for digits in range(DIGITS, MOST_DIGITS + 1):
-                got = self._computed(equation.right, digits)
+                got = self._computed(right, digits)
                 if all(np.array_equal(_rounded(got * (1 + noise), DIGITS), wanted) for noise in (-NOISE, 0.0, NOISE)):
                     return digits, True
         return DIGITS, False
@@ -119,8 +128,13 @@ class _Work:
                 product = self._computed(term.factors[0], digits)
                 for factor in term.factors[1:]:
                     other = self._computed(factor, digits)
-                    product = product * other if term.by_entry else product @ other
+                    by_entry = term.by_entry or product.size == 1 or other.size == 1
+                    product = product * other if by_entry else product @ other
                 return product
+            case Number():
+                return np.full((1, 1), term.value)
+            case Over():
+                return self._computed(term.top, digits) / self._computed(term.bottom, digits)
             case Function():
                 return self._of_function(term, digits)
             case _:

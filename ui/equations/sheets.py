@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from core.explain.boxes import Box, row, sign
+from core.explain.boxes import row, sign
 from core.explain.equations import KEPT
 from core.explain.matrices import matrix_box, matrix_equations, matrix_line
 from core.explain.matrices_worked import numbers_line, worked_matrices
@@ -99,9 +99,10 @@ def _layer_sheet(frame: Frame, shown: Shown, notation: Notation) -> Sheet | None
     phase, step, network = shown.phase, shown.step, shown.step.network
     if phase.part is Part.CHOOSE:
         kinds = ((Kind.A, 0), (Kind.T, len(network.layers)))
-        given = tuple(Line("given", _numbers(kind, k, shown, notation)) for kind, k in kinds)
+        numbers = (matrix_box(Quantity(kind, k), step, notation, shown.row) for kind, k in kinds)
+        given = tuple(Line("given", each) for each in numbers)
         return Sheet(phase.words, f"{frame.subject} is shown", given)
-    found = matrix_equations(phase, network, notation)
+    found = matrix_equations(phase, step, notation)
     if not found:
         return None
     lines: list[Line] = []
@@ -112,13 +113,10 @@ def _layer_sheet(frame: Frame, shown: Shown, notation: Notation) -> Sheet | None
             lines.append(Line("numbers", numbers_line(worked), worked.result))
             continue
         lines.append(Line("layer", matrix_line(equation, network, notation)))
-        if step.whole(equation.left, shown.row).size <= LARGEST_MATRIX:
-            lines.append(Line("numbers", _numbers(equation.left.kind, equation.left.layer, shown, notation)))
+        result = replace(equation.left, new=equation.update)
+        if step.whole(result, shown.row).size <= LARGEST_MATRIX:
+            lines.append(Line("numbers", matrix_box(result, step, notation, shown.row)))
     return Sheet(phase.words, f"all units{_table_step(phase)} · {_whose(frame, shown)}", tuple(lines))
-
-
-def _numbers(kind: Kind, layer: int, shown: Shown, notation: Notation) -> Box:
-    return matrix_box(Quantity(kind, layer), shown.step, notation, shown.row)
 
 
 def objective_sheet(frame: Frame, told: Objective) -> Sheet:
