@@ -6,6 +6,7 @@ from functools import cached_property
 from core.arrays import Rows
 from core.explain.phases import Known, Part, Phase, known_after, phases
 from core.explain.step import Step, next_step
+from core.selection import Item
 from core.session import Session
 from core.training import Trainer
 
@@ -44,6 +45,10 @@ class Stepping:
     def known(self) -> frozenset[Known]:
         """All that has been computed by now."""
         return known_after(self.phases, self.at)
+
+    def asking(self, item: Item | None) -> "Stepping":
+        """The same with that item pointed at."""
+        return replace(self, asked=item is not None)
 
     def showing(self, row: int) -> "Stepping | None":
         """The same with that row of the data; None where it takes no part in the update."""

@@ -200,7 +200,7 @@ class Workbench:
         if self.chosen != before or not all(exists(node, self.session.spec.sizes) for node in self.path):
             self.path = ()
         if self._stepping is not None:
-            self._stepping = replace(self._stepping, asked=self.chosen is not None)
+            self._stepping = self._stepping.asking(self.chosen)
 
     def point_at(self, gesture: ItemChoice | PathChoice) -> None:
         """Point at a node or an edge, or at a path from it."""
