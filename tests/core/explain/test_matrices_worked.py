@@ -183,7 +183,8 @@ def test_mean_and_update_are_told_of_every_layer(batch):
     *_, mean, update = phases(network, batch)
     found = matrix_equations(update, step, NOTATIONS["code"])
     assert [equation.left.kind.name for equation in found] == ["W", "B", "W", "B"]
-    assert all(worked_matrices(equation, step, 0, NOTATIONS["code"]).agrees for equation in found)
+    worked = [worked_matrices(equation, step, 0, NOTATIONS["code"]) for equation in found]
+    assert all(each is not None and each.agrees for each in worked)
     means = [matrix_line(each, network, NOTATIONS["code"]) for each in matrix_equations(mean, step, NOTATIONS["code"])]
     assert (mean.part is Part.MEAN) == (batch == 3)
     if batch == 3:
