@@ -293,11 +293,16 @@ class MainWindow(QMainWindow):
             self._join()
 
     def _join(self) -> None:
-        """What is asked of the Backprop panel is also asked of the author."""
+        """A number chosen in a matrix is explained by the Backprop panel; what is asked of that, by the author too."""
+        from ui.matrix.panel import MatrixPanel
         from ui.panels.author import AuthorPanel
         from ui.panels.backprop import BackpropPanel
 
-        self.panel(BackpropPanel).wished.connect(self.panel(AuthorPanel).wish)
+        backprop = self.panel(BackpropPanel)
+        backprop.wished.connect(self.panel(AuthorPanel).wish)
+        for panel in self._made.values():
+            if isinstance(panel, MatrixPanel):
+                panel.wished.connect(backprop.wish)
 
     def _make_panel(self, entry: PanelEntry) -> Panel:
         panel = entry.make()
