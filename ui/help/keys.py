@@ -113,7 +113,8 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         (
             ("Enter", "Open the chosen run again."),
             ("H", "Hide or show the curves of the chosen runs."),
-            (written(("Ctrl+C",)), "Copy the table of the chosen runs."),
+            ("Escape", "Choose none: the curves are shown over the epochs of all runs, and not of the chosen ones."),
+            (written(("Ctrl+C",)), "Copy the whole table, for a spreadsheet."),
         ),
     ),
 }

@@ -15,7 +15,7 @@ from core.explain.terms import Kind
 from core.frame import Frame
 from core.passes import Passes
 from core.selection import Item
-from ui.labels import LiveText, caption
+from ui.labels import LiveText, caption, invitation
 from ui.numbers import count, plain, power_of_ten
 from ui.panel import Panel
 from ui.plots import Plot
@@ -124,9 +124,7 @@ class ChosenPanel(Panel):
         self._kinds: tuple[Kind, ...] = ()
         self._passes = Passes()
         self._curves, self._told = Throttle(CURVES_A_SECOND), Throttle(1.0)
-        self.how = caption(HOW)
-        self.how.setWordWrap(True)
-        self.how.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.how = invitation(HOW)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(16, 0, 16, 8)
         self._row.setSpacing(16)

@@ -20,7 +20,7 @@ from core.selection import Edge, LossSlicing
 from core.what_if import Slice
 from ui.freezing import KEEPS, freeze_or_thaw, frozen, parameter_of
 from ui.grid import Grid
-from ui.labels import caption
+from ui.labels import caption, invitation
 from ui.numbers import counted, plain
 from ui.panel import Panel
 from ui.panels.slice_plot import SlicePlot
@@ -269,9 +269,7 @@ class WhatIfPanel(Panel):
             self.show_again(self.frame)
 
     def _make_pages(self) -> None:
-        self.how = caption(HOW)
-        self.how.setWordWrap(True)
-        self.how.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.how = invitation(HOW)
         self.plot = SlicePlot(self)
         self.plot.grabbed.connect(self._begin_gesture)
         self.plot.dragged.connect(self._drag)
