@@ -1,4 +1,4 @@
-"""The tabs over panels that lie on each other: closer together in a narrow window, and all in a menu where some hide."""
+"""The tabs over panels that lie on each other: closer together in a narrow window, and in a menu where some hide."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QGuiApplication
