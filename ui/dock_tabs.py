@@ -1,11 +1,12 @@
 """The tabs over panels that lie on each other: closer together in a narrow window, and in a menu where some hide."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QTabBar, QToolButton
 
 from ui.menus import hang
 
+RESTYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+FITTING = (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Hide)
 MENU_TIP = "All panels that lie here, also those whose tabs do not fit."
 
 
@@ -19,8 +20,13 @@ class DockTabs(QObject):
     def __init__(self, bar: QTabBar) -> None:
         super().__init__(bar)
         self._bar = bar
-        self._roomy: tuple[list[str], QFont, int] = [], QFont(), 0
+        self._dressing = False
+        self._roomy: tuple[list[str], int] = [], 0
         bar.setMovable(False)
+        bar.setAccessibleName("Panels that lie on each other")
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._fit_anew)
         # Qt's arrows go tab by tab; the menu stands in their place.
         self._arrows = bar.findChildren(QToolButton)
         self.menu_button = self._make_menu()
@@ -29,9 +35,18 @@ class DockTabs(QObject):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Hide):
+        if self._dressing:
+            return False
+        if event.type() in RESTYLED:
+            # The bar itself is still to hear of it.
+            self._later.start(0)
+        elif event.type() in FITTING:
             self._fit()
         return False
+
+    def _fit_anew(self) -> None:
+        self._roomy = [], 0
+        self._fit()
 
     def _fit(self) -> None:
         wanted = self._wanted()
@@ -49,18 +64,19 @@ class DockTabs(QObject):
 
     def _wanted(self) -> int:
         """How wide all tabs are when they stand apart as usual."""
-        bar = self._bar
-        texts, font = [bar.tabText(at) for at in range(bar.count())], QGuiApplication.font()
-        if (texts, font) != self._roomy[:2]:
-            if bar.property("tight"):
+        texts = [self._bar.tabText(at) for at in range(self._bar.count())]
+        if texts != self._roomy[0]:
+            if self._bar.property("tight"):
                 self._dress(tight=False)
-            self._roomy = texts, font, bar.sizeHint().width()
-        return self._roomy[2]
+            self._roomy = texts, self._bar.sizeHint().width()
+        return self._roomy[1]
 
     def _dress(self, *, tight: bool) -> None:
+        self._dressing = True
         self._bar.setProperty("tight", tight)
         self._bar.style().unpolish(self._bar)
         self._bar.style().polish(self._bar)
+        self._dressing = False
 
     def _make_menu(self) -> QToolButton:
         button = QToolButton(self._bar)

@@ -122,3 +122,5 @@ def test_tabs_that_do_not_fit_are_in_a_menu(xor, window, qtbot):
     qtbot.waitUntil(lambda: not window.docks.by_name["break-it"].visibleRegion().isEmpty())
     xor.controller.preferences.zoom(1.0)
     qtbot.waitUntil(lambda: not button.isVisible())
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not bar.property("tight"))

@@ -122,6 +122,7 @@ ANYWHERE: Lines = (
     ("Space", "Train, or pause; on a button or a box, what that does."),
     ("←, →, Page up, Page down, Home, End", "On the time line: go back in the run, and forward again."),
     ("Tab, Shift+Tab", "To the next control, or to the one before."),
+    ("←, →", "On the tabs of panels: the panel before, or the next one."),
     ("Escape", "Bring a panel back from the full screen; close help and other windows like it."),
 )
 IN_HELP: Lines = (
