@@ -1,5 +1,7 @@
 """For those who see little or use no mouse: everything has a name, can be reached by keys, and shows the focus."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -160,6 +162,6 @@ def test_what_is_made_late_comes_with_the_tab_key_where_it_stands(xor):
     line = [*(cell.edit for cell in own.cells), own.button]
     for order in ([panels["data"].table, *line], [canvas, *canvas.buttons()]):
         order[0].setFocus()
-        for widget in order[1:]:
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        for before, widget in pairwise(order):
+            QTest.keyClick(before, Qt.Key.Key_Tab)
             assert QApplication.focusWidget() is widget

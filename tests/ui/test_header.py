@@ -52,6 +52,6 @@ def test_the_name_is_whole_whatever_becomes_of_the_tools(qtbot, window, width):
     window.layout().addStretch()
     window.resize(width, 400)
     qtbot.wait(20)
-    name = header.findChild(QLabel)
+    (name,) = header.findChildren(QLabel)
     assert name.width() >= name.sizeHint().width()
     assert switch.mapTo(header, switch.rect().topRight()).x() < width
