@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QMenu, QTabBar, QToolButton
 from ui.menus import hang
 
 RESTYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange)
-FITTING = (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.Hide)
+FITTING = (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.Show)
+MOVING = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize)
 MENU_TIP = "All panels that lie here, also those whose tabs do not fit."
 
 
@@ -20,13 +21,13 @@ class DockTabs(QObject):
     def __init__(self, bar: QTabBar) -> None:
         super().__init__(bar)
         self._bar = bar
-        self._dressing = False
+        self._dressing = self._restyled = False
         self._roomy: tuple[list[str], int] = [], 0
         bar.setMovable(False)
         bar.setAccessibleName("Panels that lie on each other")
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.timeout.connect(self._fit_anew)
+        self._later.timeout.connect(self._fit_later)
         # Qt's arrows go tab by tab; the menu stands in their place.
         self._arrows = bar.findChildren(QToolButton)
         self.menu_button = self._make_menu()
@@ -37,15 +38,21 @@ class DockTabs(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._dressing:
             return False
-        if event.type() in RESTYLED:
+        if watched is not self._bar:
+            # Arrows are hidden also while the bar is being destroyed, when nothing can be asked of it.
+            if event.type() in MOVING:
+                self._later.start(0)
+        elif event.type() in RESTYLED:
             # The bar itself is still to hear of it.
+            self._restyled = True
             self._later.start(0)
         elif event.type() in FITTING:
             self._fit()
         return False
 
-    def _fit_anew(self) -> None:
-        self._roomy = [], 0
+    def _fit_later(self) -> None:
+        if self._restyled:
+            self._restyled, self._roomy = False, ([], 0)
         self._fit()
 
     def _fit(self) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabBar, QToolButton
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolButton
+from shiboken6 import Shiboken
 
 from ui.dock_tabs import DockTabs
 
@@ -113,7 +114,7 @@ def test_tabs_that_do_not_fit_are_in_a_menu(xor, window, qtbot):
     qtbot.waitUntil(button.isVisible)
     arrows = [arrow for arrow in bar.findChildren(QToolButton) if arrow is not button]
     assert arrows
-    assert all(button.geometry().contains(arrow.geometry()) for arrow in arrows)
+    qtbot.waitUntil(lambda: all(button.geometry().contains(arrow.geometry()) for arrow in arrows))
     button.menu().aboutToShow.emit()
     entries = button.menu().actions()
     assert [entry.text() for entry in entries] == [bar.tabText(at) for at in range(bar.count())]
@@ -124,3 +125,21 @@ def test_tabs_that_do_not_fit_are_in_a_menu(xor, window, qtbot):
     qtbot.waitUntil(lambda: not button.isVisible())
     window.resize(1440, 900)
     qtbot.waitUntil(lambda: not bar.property("tight"))
+
+
+def test_a_window_that_is_destroyed_while_it_is_seen_takes_its_tabs_along(qtbot):
+    window = QMainWindow()
+    window.resize(200, 200)
+    docks = [QDockWidget(f"A panel with a long name {number}", window) for number in range(6)]
+    for dock in docks:
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    for dock in docks[1:]:
+        window.tabifyDockWidget(docks[0], dock)
+    window.show()
+    bar = window.findChildren(QTabBar)[0]
+    tabs = DockTabs(bar)
+    qtbot.waitUntil(tabs.menu_button.isVisible)
+    gone = []
+    bar.destroyed.connect(lambda: gone.append(True))
+    Shiboken.delete(window)
+    assert gone
