@@ -59,6 +59,7 @@ COMMANDS = (
         "File",
         "Explain the batch in a file…",
         "The next update with all its numbers: each sample of its batch, the means and the new weights.",
+        ("Ctrl+Shift+B",),
     ),
     Command("picture", "File", "Save picture…", "Save a picture of the whole window.", ("Ctrl+P",)),
     Command("quit", "File", "Quit", "Close the playground.", ("Ctrl+Q",), separated=True),
@@ -184,20 +185,37 @@ COMMANDS = (
     Command("new_seed", "Run", "New seed", f"Draw a new start; the data stay. {BEGINS_ANEW}", ("N",), "dices"),
     Command("next_sample", "Run", "Next sample", "Show the numbers of the next row.", ("]",), separated=True),
     Command("previous_sample", "Run", "Previous sample", "Show the numbers of the row before.", ("[",)),
-    *(Command(f"example_{each.name}", "Examples", each.label, f"{each.help} {BEGINS_ANEW}") for each in offered()),
+    *(
+        Command(f"example_{each.name}", "Examples", each.label, f"{each.help} {BEGINS_ANEW}", (f"Alt+{number}",))
+        for number, each in enumerate(offered(), 1)
+    ),
     Command("zoom_in", "View", "Larger text", "Text, and all that is drawn with it, larger.", ("Ctrl++", "Ctrl+=")),
     Command("zoom_out", "View", "Smaller text", "Text, and all that is drawn with it, smaller.", ("Ctrl+-",)),
     Command("zoom_reset", "View", "Text at 100 %", "Text as large as at first.", ("Ctrl+0",)),
-    Command("theme_system", "View", "Colours of the system", "Light or dark as the system is.", (), "", True, True),
-    Command("theme_light", "View", "Light", "Light colours.", checkable=True),
-    Command("theme_dark", "View", "Dark", "Dark colours.", checkable=True),
+    Command(
+        "theme_system",
+        "View",
+        "Colours of the system",
+        "Light or dark as the system is.",
+        ("Ctrl+Shift+A",),
+        checkable=True,
+        separated=True,
+    ),
+    Command("theme_light", "View", "Light", "Light colours.", ("Ctrl+Shift+L",), checkable=True),
+    Command("theme_dark", "View", "Dark", "Dark colours.", ("Ctrl+Shift+D",), checkable=True),
     Command("theme_switch", "View", "Switch light and dark", "From light to dark or back.", ("Ctrl+D",)),
     Command(
-        "notation_code", "View", "Notation of this program", "z, a, W, δ, η; layer 0 is the input.", (), "", True, True
+        "notation_code",
+        "View",
+        "Notation of this program",
+        "z, a, W, δ, η; layer 0 is the input.",
+        ("Ctrl+1",),
+        checkable=True,
+        separated=True,
     ),
-    Command("notation_365", "View", "Notation of 365", "a, h, y; w, u; η.", checkable=True),
-    Command("notation_medium", "View", "Notation of Medium", "z, a, s; W; ε; columns.", checkable=True),
-    Command("notation_duke", "View", "Notation of Duke", "a, z, ŷ; E_n; λ; columns.", checkable=True),
+    Command("notation_365", "View", "Notation of 365", "a, h, y; w, u; η.", ("Ctrl+2",), checkable=True),
+    Command("notation_medium", "View", "Notation of Medium", "z, a, s; W; ε; columns.", ("Ctrl+3",), checkable=True),
+    Command("notation_duke", "View", "Notation of Duke", "a, z, ŷ; E_n; λ; columns.", ("Ctrl+4",), checkable=True),
     Command("notation_next", "View", "Next notation", "From one notation to the next.", ("Ctrl+Shift+N",)),
     Command("full_screen", "View", "Full screen", "The window alone.", ("F11",), checkable=True, separated=True),
     Command(
@@ -205,10 +223,12 @@ COMMANDS = (
     ),
     Command("next_panel", "View", "Next panel", "Give the focus to the next panel.", ("F6",)),
     Command("message", "View", "Whole message", "Show the sentence at the bottom whole, however long it is.", ("F8",)),
-    Command("reset_layout", "View", "Reset layout", "Every panel where it was at first.", separated=True),
+    Command(
+        "reset_layout", "View", "Reset layout", "Every panel where it was at first.", ("Ctrl+Shift+R",), separated=True
+    ),
     Command("help", "Help", "Help", "Every word, formula and panel explained.", ("F1",), "circle-help"),
     Command("keys", "Help", "Keys", "Every key and what it does.", ("?",)),
-    Command("about", "Help", "About", "Versions and licences."),
+    Command("about", "Help", "About", "Versions and licences.", ("Ctrl+I",)),
 )
 
 # Those that are often out of use, and look so.

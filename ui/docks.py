@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from ui.dock_sizes import DockSizes
+from ui.dock_tabs import DockTabs
 from ui.header import NARROWEST, Header
 from ui.panel import Panel
 from ui.panels import BOTTOM, CENTRE, LEFT, PANELS, RIGHT, PanelEntry
@@ -202,15 +203,12 @@ class Docks(QObject):
         return not self._window.tabifiedDockWidgets(first) and len(together) == len(others)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Dragging a dock can leave a tab bar behind whose group Qt then looks for in vain, and crashes, when one of
-        # its tabs is moved: tabs keep their order, and panels are moved by their headers. A bar that is polished has
-        # been set up by Qt.
+        # A bar that is polished has been set up by Qt.
         if event.type() == QEvent.Type.ChildPolished:
             assert isinstance(event, QChildEvent)
-            if isinstance(bar := event.child(), QTabBar):
-                bar.setMovable(False)
-                for button in bar.findChildren(QToolButton):
-                    button.setToolTip("Show the tabs for which there is no room.")
+            bar = event.child()
+            if isinstance(bar, QTabBar) and bar.findChild(DockTabs) is None:
+                DockTabs(bar)
         return False
 
     def _dock(self, entry: PanelEntry) -> QDockWidget:

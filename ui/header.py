@@ -12,6 +12,7 @@ NARROWEST = 120
 ICON = 14
 # How much of their width tools must keep, and how high, in units, a window is that has room for another line.
 TIGHTEST, HIGH = 0.85, 500
+WIDEST = 16_777_215  # as wide as Qt lets a widget be
 
 
 class Header(QWidget):
@@ -76,6 +77,8 @@ class Header(QWidget):
         room = self.width() - margins.left() - margins.right() - taken
         cut = self._tools.count() > 0 and room < TIGHTEST * self._tool_box.sizeHint().width()
         below = cut and self.window().height() >= HIGH * self._zoom
+        # The name is whole, whatever becomes of the tools.
+        self._tool_box.setMaximumWidth(WIDEST if below else max(1, room - self._row.spacing()))
         if below != self._below:
             self._below = below
             self._row.removeWidget(self._tool_box)

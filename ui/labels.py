@@ -28,6 +28,15 @@ def caption(text: str = "", parent: QWidget | None = None) -> QLabel:
     return label
 
 
+def invitation(text: str) -> QLabel:
+    """What to do so that an empty panel has something to show."""
+    label = caption(text)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setContentsMargins(24, 0, 24, 0)
+    return label
+
+
 class LiveText(Canvas):
     """Text that may change with every frame: unlike a QLabel it never has the window laid out anew.
 

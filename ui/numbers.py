@@ -37,6 +37,11 @@ def plain(value: float, digits: int = 4) -> str:
     return _with_power(f"{value + 0.0:.{digits}g}")
 
 
+def exact(value: float) -> str:
+    """All the digits that tell the value from its neighbours."""
+    return _with_power(repr(value + 0.0).removesuffix(".0")) if math.isfinite(value) else fixed(value)
+
+
 def short(value: float) -> str:
     """Two or three digits, for where there is little room."""
     if value and abs(value) < 1.0:

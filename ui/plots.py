@@ -23,6 +23,7 @@ AXIS_PIXELS = 11
 ZOOMING = "The wheel, + and − zoom, dragging and Shift+arrow keys move, a double click and F show all."
 FARTHEST = 10**9
 LEAST_COLUMNS = 100
+LOW = 80  # units
 STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -77,6 +78,7 @@ class Plot(pg.PlotWidget):
         self._cursor.setVisible(False)
         item.addItem(self._cursor, ignoreBounds=True)
         self.dress(LIGHT)
+        self.sigDeviceRangeChanged.connect(self._fit_label)
         self.set_log(log)
 
     def dress(self, theme: Theme) -> None:
@@ -284,6 +286,13 @@ class Plot(pg.PlotWidget):
         style = {"color": self._theme.secondary, "font-size": f"{round(AXIS_PIXELS * self._theme.zoom)}px"}
         for name, label in zip(("bottom", "left"), self._labels, strict=True):
             self.setLabel(name, label, **style)
+        self._fit_label()
+
+    def _fit_label(self) -> None:
+        """In a low plot the curve needs the room more than the name of its axis."""
+        axis, wanted = self.item.getAxis("bottom"), bool(self._labels[0]) and self.height() >= LOW * self._theme.zoom
+        if axis.label.isVisible() != wanted:
+            axis.showLabel(wanted)
 
     def _show_focus(self, focused: bool) -> None:
         # A plot that is being closed has lost its view before its focus.

@@ -230,11 +230,12 @@ def _style_sheet(theme: Theme) -> str:
     QSlider::handle:horizontal:disabled {{ border-color: {theme.line}; }}
     QTabBar {{ background: {theme.panel}; qproperty-drawBase: 0; qproperty-elideMode: ElideNone; }}
     QTabBar::scroller {{ width: 24px; }}
-    QTabBar QToolButton {{ border-radius: 0; border-color: {theme.line}; min-height: 0; padding: 0; }}
-    QTabBar QToolButton::left-arrow {{ image: url("{_icon("chevron-left", theme)}"); }}
-    QTabBar QToolButton::right-arrow {{ image: url("{_icon("chevron-right", theme)}"); }}
+    QTabBar QToolButton {{ border-radius: 0; border-color: {theme.line}; min-height: 0; padding: 0;
+        color: {theme.secondary}; }}
     QTabBar::tab {{ background: transparent; color: {theme.secondary}; padding: 8px 11px;
         border-bottom: 2px solid transparent; }}
+    QTabBar[tight="true"] {{ font-size: 12px; }}
+    QTabBar[tight="true"]::tab {{ padding: 8px 6px; }}
     QTabBar::tab:selected {{ color: {theme.text}; font-weight: 600; border-bottom: 2px solid {theme.chosen}; }}
     QTabBar::tab:focus {{ color: {theme.chosen}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {theme.line}; }}

@@ -262,13 +262,14 @@ class Lines:
 
 
 INDENT, LEADING = 1.5, 0.35
-BREAKS = {"=", "←", "≈", "+", "−", "·", "∘"}
+TERM_BREAKS, FACTOR_BREAKS = {"=", "←", "≈", "+", "−"}, {"·", "∘"}
+BREAKS = TERM_BREAKS | FACTOR_BREAKS
 
 
 def wrapped(layout: Layout, box: Box, size: float, room: float, result: Box | None = None) -> Lines:
     """The box, and a `result` brought out behind it, on as many lines as that room needs.
 
-    It is broken before signs, also those within long brackets.
+    It is broken before signs, also those within long brackets; within a product only where it is longer than a line.
     """
     lines: list[list[Laid]] = [[]]
     whole, behind = layout.lay(box, size), NOTHING if result is None else layout.lay(_bold(result), size)
@@ -314,11 +315,18 @@ def stacked(lines: Sequence[Laid], leading: float) -> Lines:
 
 def _pieces(layout: Layout, box: Box, size: float, room: float) -> list[Laid]:
     """What must stay on one line, piece by piece."""
-    parts = _loose(layout, box, size, room)
-    starts = [0, *(at for at, part in enumerate(parts) if at and _may_break(part)), len(parts)]
-    return [
-        joined([layout.lay(part, size) for part in parts[first:end]]) for first, end in pairwise(starts) if end > first
-    ]
+    pieces: list[Laid] = []
+    for term in _split(_loose(layout, box, size, room), TERM_BREAKS):
+        whole = joined([layout.lay(part, size) for part in term])
+        factors = [term] if whole.width + INDENT * size <= room else _split(term, FACTOR_BREAKS)
+        pieces += [joined([layout.lay(part, size) for part in factor]) for factor in factors]
+    return pieces
+
+
+def _split(parts: list[Box], signs: set[str]) -> list[list[Box]]:
+    """The parts, each of these signs the first of its own; without them, one."""
+    starts = [0, *(at for at, part in enumerate(parts) if at and _is_one_of(part, signs)), len(parts)]
+    return [parts[first:end] for first, end in pairwise(starts) if end > first]
 
 
 def _loose(layout: Layout, box: Box, size: float, room: float) -> list[Box]:
@@ -332,5 +340,5 @@ def _loose(layout: Layout, box: Box, size: float, room: float) -> list[Box]:
     return parts
 
 
-def _may_break(part: Box) -> bool:
-    return isinstance(part, Glyphs) and part.style == "sign" and part.text in BREAKS
+def _is_one_of(part: Box, signs: set[str]) -> bool:
+    return isinstance(part, Glyphs) and part.style == "sign" and part.text in signs

@@ -1,5 +1,7 @@
 """For those who see little or use no mouse: everything has a name, can be reached by keys, and shows the focus."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -152,3 +154,14 @@ def test_descriptions_are_live_while_somebody_listens(qtbot, xor):
 def spoken(panel):
     """All that a panel and what is in it say of themselves."""
     return [each.accessibleDescription() for each in (panel, *panel.findChildren(QWidget))]
+
+
+def test_what_is_made_late_comes_with_the_tab_key_where_it_stands(xor):
+    panels = xor.window.panels
+    own, canvas = panels["data"].own, panels["network"].canvas
+    line = [*(cell.edit for cell in own.cells), own.button]
+    for order in ([panels["data"].table, *line], [canvas, *canvas.buttons()]):
+        order[0].setFocus()
+        for before, widget in pairwise(order):
+            QTest.keyClick(before, Qt.Key.Key_Tab)
+            assert QApplication.focusWidget() is widget

@@ -3,7 +3,10 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QToolButton
+from shiboken6 import Shiboken
+
+from ui.dock_tabs import DockTabs
 
 
 def bars_in_sight(window):
@@ -84,3 +87,59 @@ def test_a_panel_that_an_old_layout_does_not_know_is_where_it_is_at_first(window
     assert window.docks.restore(old)
     assert window.dockWidgetArea(dock) == Qt.DockWidgetArea.BottomDockWidgetArea
     assert dock in window.tabifiedDockWidgets(window.docks.by_name["backprop"])
+
+
+def menu_of(bar):
+    """The button behind which all tabs are, where some do not fit."""
+    return bar.findChild(DockTabs).menu_button
+
+
+def test_at_1280_by_800_every_tab_is_in_sight(window, qtbot):
+    window.resize(1280, 800)
+    (bar,) = bars_in_sight(window)
+    qtbot.waitUntil(lambda: bar.tabRect(bar.count() - 1).right() <= bar.width())
+    assert bar.tabRect(0).left() >= 0
+    assert not menu_of(bar).isVisible()
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: not bar.property("tight"))
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: bar.property("tight"))
+
+
+def test_tabs_that_do_not_fit_are_in_a_menu(xor, window, qtbot):
+    window.resize(1280, 800)
+    xor.controller.preferences.zoom(2.0)
+    bar = next(bar for bar in bars_in_sight(window) if bar.count() > 3)
+    button = menu_of(bar)
+    qtbot.waitUntil(button.isVisible)
+    arrows = [arrow for arrow in bar.findChildren(QToolButton) if arrow is not button]
+    assert arrows
+    qtbot.waitUntil(lambda: all(button.geometry().contains(arrow.geometry()) for arrow in arrows))
+    button.menu().aboutToShow.emit()
+    entries = button.menu().actions()
+    assert [entry.text() for entry in entries] == [bar.tabText(at) for at in range(bar.count())]
+    assert [entry.isChecked() for entry in entries] == [at == bar.currentIndex() for at in range(bar.count())]
+    entries[-1].trigger()
+    qtbot.waitUntil(lambda: not window.docks.by_name["break-it"].visibleRegion().isEmpty())
+    xor.controller.preferences.zoom(1.0)
+    qtbot.waitUntil(lambda: not button.isVisible())
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not bar.property("tight"))
+
+
+def test_a_window_that_is_destroyed_while_it_is_seen_takes_its_tabs_along(qtbot):
+    window = QMainWindow()
+    window.resize(200, 200)
+    docks = [QDockWidget(f"A panel with a long name {number}", window) for number in range(6)]
+    for dock in docks:
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+    for dock in docks[1:]:
+        window.tabifyDockWidget(docks[0], dock)
+    window.show()
+    bar = window.findChildren(QTabBar)[0]
+    tabs = DockTabs(bar)
+    qtbot.waitUntil(tabs.menu_button.isVisible)
+    gone = []
+    bar.destroyed.connect(lambda: gone.append(True))
+    Shiboken.delete(window)
+    assert gone

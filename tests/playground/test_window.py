@@ -395,3 +395,42 @@ def test_an_own_input_that_is_no_number_is_refused_in_words_and_stays_to_be_mend
     xor.settle()
     assert xor.window.message.text() == "Own input x₁ is “half”, which is not a number."
     assert own.cells[0].edit.text() == "half"
+
+
+# What opens a dialog or fills the screen, and what takes back or brings back.
+NOT_PRESSED = {"open", "export", "explain_sample", "explain_batch", "picture", "quit", "run_epochs", "help", "keys"}
+NOT_PRESSED |= {
+    "about",
+    "full_screen",
+    "panel_alone",
+    "message",
+    "type_weights",
+    "train",
+    "play_phases",
+    "undo",
+    "redo",
+}
+
+
+def pressed_in(window):
+    """The buttons by which a network is changed, and the commands of the menus: name, tip and what presses it."""
+    for button in window.panel(GraphPanel).buttons():
+        if button.menu() is None:
+            yield button.accessibleName(), button.toolTip, button.click
+    for name in sorted(window.actions_by_name.keys() - NOT_PRESSED):
+        action = window.actions_by_name[name]
+        yield name, action.toolTip, action.trigger
+
+
+def test_whatever_lets_training_begin_anew_says_so_before(xor):
+    began = {}
+    for name, tip, press in list(pressed_in(xor.window)):
+        if xor.run.step < 3:
+            xor.train_to(3)
+        said = "begins anew" in tip()
+        press()
+        xor.settle_paused()
+        if xor.run.step == 0:
+            began[name] = said
+    assert all(began.values()), began
+    assert {"reset", "new_seed", "example_mazur", "Add a hidden layer before the output"} <= began.keys()

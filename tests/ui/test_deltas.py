@@ -5,9 +5,10 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible
 
+from core.explain.terms import Kind
 from core.frame import batch_pass
 from core.layer_errors import layer_errors
-from core.selection import ItemChoice, Node
+from core.selection import ItemChoice, Node, PhaseChoice
 from ui.numbers import fixed
 from ui.panels.delta_lines import place
 from ui.panels.deltas import DeltasPanel
@@ -189,3 +190,24 @@ def test_the_ratios_and_the_heatmap_are_spoken_now_and_then_and_at_the_end(qtbot
     deltas.show_frame(xor.frame())
     assert deltas.ratios.accessibleDescription() == spoken != deltas.ratios.description()
     qtbot.waitUntil(lambda: deltas.ratios.accessibleDescription() == deltas.ratios.description())
+
+
+def test_while_an_update_is_walked_through_no_layer_is_told_of_before_its_turn(deltas, workbench):
+    bench = workbench("circle")
+    known = set()
+    for at in range(40):
+        bench.perform(PhaseChoice(at))
+        frame = bench.frame()
+        if frame.stepping is None or frame.stepping.at < at:
+            break
+        deltas.show_frame(frame)
+        errors = layer_errors(frame.gradient.delta)
+        ratios = [words.split(": ")[1].split()[0] for words in deltas.ratios.description().split("; ")]
+        knows = [frame.knows(Kind.DELTA, k) for k in range(1, len(errors) + 1)]
+        assert [ratio != "–" for ratio in ratios] == knows
+        deltas.view.choose(TABLE)
+        deltas.table.which.setCurrentText("By layer")
+        assert [deltas.table.model.index(row, 0).data() != "" for row in range(len(errors))] == knows
+        deltas.view.choose(PICTURE)
+        known.add(tuple(knows))
+    assert {(False, False, False), (False, False, True), (False, True, True), (True, True, True)} <= known

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.header import Header
 from ui.segments import Segments
@@ -41,3 +41,17 @@ def test_tools_go_below_where_they_would_be_cut_and_come_back(qtbot, window, wid
     window.resize(600, 600)
     qtbot.wait(20)
     assert header.height() == one_line
+
+
+@pytest.mark.parametrize("width", [180, 210, 260])
+def test_the_name_is_whole_whatever_becomes_of_the_tools(qtbot, window, width):
+    header, switch = Header("Activations"), Segments("View", VIEWS)
+    header.add_tool(switch)
+    header.offer(dockable=True)
+    window.layout().addWidget(header)
+    window.layout().addStretch()
+    window.resize(width, 400)
+    qtbot.wait(20)
+    (name,) = header.findChildren(QLabel)
+    assert name.width() >= name.sizeHint().width()
+    assert switch.mapTo(header, switch.rect().topRight()).x() < width

@@ -3,6 +3,8 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ui import numbers
 
@@ -65,3 +67,15 @@ def test_the_others():
     ]
     assert numbers.percent(None) == numbers.percent(math.nan) == "–"
     assert numbers.subscript(12) == "₁₂"
+
+
+@given(st.floats())
+def test_all_digits_are_those_of_one_number_only(value):
+    text = numbers.exact(value)
+    if not math.isfinite(value):
+        assert text == numbers.fixed(value)
+        return
+    mantissa, _, power = text.replace("−", "-").partition("·10")
+    exponent = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    assert float(f"{mantissa}e{exponent or 0}") == value
+    assert text != "−0"

@@ -305,3 +305,17 @@ def test_dots_are_round_and_as_large_as_asked_for(plot):
     scale = image.devicePixelRatio()
     assert len(across) / scale == pytest.approx(20, abs=1)
     assert len(down) / scale == pytest.approx(20, abs=1)
+
+
+def test_a_low_plot_leaves_the_name_of_its_axis_to_the_curve(qtbot, plot):
+    plot.axes("epoch", "")
+    label = plot.item.getAxis("bottom").label
+    rooms = []
+    for height in (300, 70, 300):
+        plot.resize(400, height)
+        qtbot.waitUntil(lambda height=height: label.isVisible() == (height == 300))
+        qtbot.wait(20)
+        rooms.append(plot.height() - plot.item.vb.height())
+    assert rooms[1] < rooms[0] == rooms[2]
+    plot.axes("", "")
+    assert not label.isVisible()

@@ -68,5 +68,9 @@ def test_no_key_does_two_things():
     assert all(keys)
 
 
+def test_every_command_has_a_key():
+    assert all(command.keys for command in COMMANDS)
+
+
 def test_every_command_says_what_it_does():
     assert all(command.tip.endswith(".") and command.menu for command in COMMANDS)

@@ -289,3 +289,12 @@ def test_large_sets_come_in_pieces(panel, workbench, monkeypatch):
     panel.show_frame(bench.frame())
     assert bench.frame().slice.under_way
     assert panel.asked
+
+
+@pytest.mark.parametrize("width", [680, 330])
+def test_the_sign_of_the_value_is_in_sight_however_narrow_the_field(panel, xor, width):
+    panel.resize(width, 230)
+    xor.perform(edits.set_parameter(EDGE, -0.53120912345, "w"))
+    shown(panel, xor)
+    assert panel.number.text().startswith("-0.5312")
+    assert panel.number.cursorPosition() == 0

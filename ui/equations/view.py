@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFont,
+    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -33,6 +34,8 @@ from ui.throttle import Description
 SIZE = 17
 LATEX_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C)
 LABELS, MARGIN = 66.0, 4.0
+# In a view narrower than this labels stand over their lines; so wide a line may be at least, though drawn smaller then.
+NARROW, OVER, LEAST_LINE = 220.0, 15.0, 160.0
 TITLE, BETWEEN = 24.0, 12.0
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -158,17 +161,19 @@ class EquationView(ScrolledCanvas):
         painter.drawText(top, LEFT, sheet.title)
         painter.setFont(text_font(13))
         painter.setPen(QColor(theme.secondary))
-        painter.drawText(top.adjusted(text_width(sheet.title, bold) + 8, 0, 0, 0), LEFT, sheet.beside)
+        top.setLeft(top.left() + text_width(sheet.title, bold) + 8)
+        metrics = QFontMetricsF(painter.font())
+        painter.drawText(top, LEFT, metrics.elidedText(sheet.beside, Qt.TextElideMode.ElideRight, top.width()))
         for y, line, laid in self._places():
             if not self._unclean.intersects(QRectF(0, y, self.room.width(), laid.height)):
                 continue
             painter.setFont(text_font(12))
             painter.setPen(QColor(theme.secondary))
             first = laid.lines[0][0]
-            painter.drawText(QPointF(MARGIN, y + first), line.label)
+            painter.drawText(QPointF(MARGIN, y - 4 if self._narrow else y + first), line.label)
             painter.save()
-            painter.translate(MARGIN + LABELS, y)
-            if laid.width > (room := self.room_for_lines):
+            painter.translate(self._left, y)
+            if laid.width > (room := self._room - self._left - MARGIN):
                 painter.scale(room / laid.width, room / laid.width)
             paint_marks(painter, laid.marks, theme)
             painter.restore()
@@ -224,7 +229,16 @@ class EquationView(ScrolledCanvas):
     @property
     def room_for_lines(self) -> float:
         """How wide a line may be."""
-        return max(80.0, self._room - LABELS - 2 * MARGIN)
+        return max(LEAST_LINE, self._room - self._left - MARGIN)
+
+    @property
+    def _narrow(self) -> bool:
+        return self._room < NARROW
+
+    @property
+    def _left(self) -> float:
+        """Where lines begin."""
+        return MARGIN if self._narrow else MARGIN + LABELS
 
     def _changed(self, sheet: Sheet) -> QRectF:
         """What another sheet changes: all from the first line that differs."""
@@ -232,7 +246,7 @@ class EquationView(ScrolledCanvas):
         if (sheet.title, sheet.beside) == (now.title, now.beside):
             for (y, line, _), other in zip(self._places(), sheet.lines, strict=False):
                 if line != other:
-                    return self.room.adjusted(0, y - BETWEEN / 2, 0, 0)
+                    return self.room.adjusted(0, y - BETWEEN / 2 - (OVER if self._narrow else 0.0), 0, 0)
         return self.room
 
     def _places(self) -> list[tuple[float, Line, Lines]]:
@@ -240,6 +254,7 @@ class EquationView(ScrolledCanvas):
         y = TITLE + BETWEEN / 2
         places: list[tuple[float, Line, Lines]] = []
         for line in self.sheet.lines:
+            y += OVER if self._narrow else 0.0
             laid = line.laid(self.room_for_lines)
             places.append((y, line, laid))
             y += laid.height + BETWEEN

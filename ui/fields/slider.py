@@ -18,6 +18,7 @@ from ui.theme import Theme
 STOPS = 200
 # Of the number's editor: its line, and its width where the slider has the whole column or half of it.
 LINE, WIDE, NARROW = 18, 76, 47
+EDGES = 10
 _gestures = count()
 
 
@@ -119,7 +120,8 @@ class SliderField(Field):
         """The label goes before the number, as long as that can be read."""
         room = self.width() - self._caption.sizeHint().width() - GAP
         zoom = self.theme.zoom
-        self.number.setFixedWidth(round(min(self._width * zoom, max(NARROW * zoom, room))))
+        written = self.number.fontMetrics().horizontalAdvance(self.number.text()) + EDGES
+        self.number.setFixedWidth(round(min(self._width * zoom, max(min(NARROW * zoom, written), room))))
 
     def show_session(self, session: Session) -> None:
         value = self._value(session)
@@ -128,6 +130,7 @@ class SliderField(Field):
         self._shown = value
         if not self.number.hasFocus() or not self.number.isModified():
             self.number.setText(f"{value:.6g}{self._suffix}")
+            self._fit()
         if not self.slider.isSliderDown():
             self.slider.blockSignals(True)
             self.slider.setValue(self._scale.position(value))

@@ -113,7 +113,8 @@ OWN_KEYS: dict[str, tuple[str, Lines]] = {
         (
             ("Enter", "Open the chosen run again."),
             ("H", "Hide or show the curves of the chosen runs."),
-            (written(("Ctrl+C",)), "Copy the table of the chosen runs."),
+            ("Escape", "Choose none: the curves are shown over the epochs of all runs, and not of the chosen ones."),
+            (written(("Ctrl+C",)), "Copy the whole table, for a spreadsheet."),
         ),
     ),
 }
@@ -121,6 +122,7 @@ ANYWHERE: Lines = (
     ("Space", "Train, or pause; on a button or a box, what that does."),
     ("←, →, Page up, Page down, Home, End", "On the time line: go back in the run, and forward again."),
     ("Tab, Shift+Tab", "To the next control, or to the one before."),
+    ("←, →", "On the tabs of panels: the panel before, or the next one."),
     ("Escape", "Bring a panel back from the full screen; close help and other windows like it."),
 )
 IN_HELP: Lines = (

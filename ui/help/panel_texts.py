@@ -93,5 +93,9 @@ TEXTS = {
         "it. Where it cannot show, as x · x when every x is 0 or 1, the panel says why, and opens an example where it "
         "does."
     ),
-    "history": ("Every run of this sitting with its settings and curve: compare them, or open one again as it was."),
+    "history": (
+        "Every run of this sitting with its settings and curve: compare them, or open one again as it was. The"
+        " curves are shown over the epochs of the runs that are chosen in the table: so a short one is seen whole"
+        " beside a long one."
+    ),
 }

@@ -82,12 +82,12 @@ class Heatmap(ScrolledCanvas):
         """The cells of what is chosen in all panels."""
         return [Cell(block, *at) for block, axes in enumerate(self._axes) for at in axes.cells(self._item)]
 
-    def description(self) -> tuple[str, str]:
-        """The number that is told, with its name, and whose it is; nothing where none is."""
+    def description(self, *, exactly: bool = False) -> tuple[str, str]:
+        """The number that is told, with its name and perhaps every digit, and whose it is; nothing where none is."""
         cell = self.cell
         if cell is None:
             return "", ""
-        return self.matrices[cell.block].describe(cell.row, cell.column), self._whose
+        return self.matrices[cell.block].describe(cell.row, cell.column, exactly=exactly), self._whose
 
     def paint(self, painter: QPainter) -> None:
         arrangement, theme = self.arrangement, self.theme
@@ -104,7 +104,7 @@ class Heatmap(ScrolledCanvas):
         if self.cursor_cell is not None:
             outline(painter, arrangement.rect(self.cursor_cell), theme.text, 1.5)
         if self.cell is not None:
-            bubble(painter, *self.description(), arrangement.rect(self.cell), sight, theme)
+            bubble(painter, *self.description(exactly=True), arrangement.rect(self.cell), sight, theme)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point(self._at(event))

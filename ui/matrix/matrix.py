@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.arrays import Array, all_finite, without_gaps
 from core.freezing import Masks
 from ui.matrix.axes import Axes, TurnedAxes
-from ui.numbers import fixed, plain
+from ui.numbers import exact, fixed, plain
 
 Cell = TypeVar("Cell", np.float64, np.bool_)
 
@@ -39,12 +39,13 @@ class Matrix:
         """Whether there is no number in a cell yet."""
         return self.blank is not None and bool(self.blank[row, column])
 
-    def describe(self, row: int, column: int) -> str:
-        """A cell in words: w from x₁ to h₂ = −0.4127."""
+    def describe(self, row: int, column: int, *, exactly: bool = False) -> str:
+        """A cell in words: w from x₁ to h₂ = −0.4127; or with every digit."""
         name = self.axes.name(row, column)
         if self.is_blank(row, column):
             return f"{name} is not computed yet"
-        return f"{name} = {self.text(row, column)}{', frozen' if self.is_frozen(row, column) else ''}"
+        number = exact(float(self.values[row, column])) if exactly else self.text(row, column)
+        return f"{name} = {number}{', frozen' if self.is_frozen(row, column) else ''}"
 
     def is_frozen(self, row: int, column: int) -> bool:
         """Whether no update changes it."""

@@ -30,7 +30,7 @@ from ui.panel import Panel
 from ui.theme import Theme
 from ui.throttle import Throttle
 
-ON, OFF, NOT_HERE = "✗", "○", "–"
+ON, OFF, NOT_HERE = "✗", "○", "—"
 CANNOT_SHOW = "cannot show here"
 REASONS_A_SECOND = 1
 MARGIN = 16

@@ -34,6 +34,7 @@ VIEWS = (
 )
 DIGITS = 7
 LEFT = Qt.AlignmentFlag.AlignLeft
+NOTHING = 2  # the page after both views
 
 
 class CheckPanel(Panel):
@@ -66,7 +67,7 @@ class CheckPanel(Panel):
         self.body.addLayout(line)
         # Before it has pages: a stack that stands nowhere would show the first as a window.
         self.body.addLayout(self._pages, 1)
-        for page in (self.grid, self.list):
+        for page in (self.grid, self.list, QWidget(self)):
             self._pages.addWidget(page)
         for names in (self.failures, self.kinks):
             names.hide()
@@ -78,7 +79,8 @@ class CheckPanel(Panel):
 
     def draw(self, frame: Frame) -> None:
         checking = frame.checking
-        self._pages.setCurrentIndex(self.view.current)
+        # Before there is anything to tell, no titles without numbers.
+        self._pages.setCurrentIndex(NOTHING if checking is None else self.view.current)
         self._show_button(under_way=checking is not None and checking.under_way)
         if checking is None:
             self.header.value.say("")

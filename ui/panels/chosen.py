@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QPalette
+from PySide6.QtGui import QAccessible, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from core.arrays import Array
@@ -15,7 +15,7 @@ from core.explain.terms import Kind
 from core.frame import Frame
 from core.passes import Passes
 from core.selection import Item
-from ui.labels import LiveText, caption
+from ui.labels import LiveText, caption, invitation
 from ui.numbers import count, plain, power_of_ten
 from ui.panel import Panel
 from ui.plots import Plot
@@ -32,7 +32,7 @@ HOW = (
 CURVES_A_SECOND = 15
 NO_CURVE = "Of this moment only: every step has another batch."
 PLAIN_AXIS = (1e-100, 1e100)  # a plot cannot compute with much smaller or larger numbers than these
-MEAN_WIDTH = 160
+MEAN_WIDTH, MOST_OF_PANEL = 160, 0.3
 LEFT = Qt.AlignmentFlag.AlignLeft
 
 
@@ -124,9 +124,7 @@ class ChosenPanel(Panel):
         self._kinds: tuple[Kind, ...] = ()
         self._passes = Passes()
         self._curves, self._told = Throttle(CURVES_A_SECOND), Throttle(1.0)
-        self.how = caption(HOW)
-        self.how.setWordWrap(True)
-        self.how.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.how = invitation(HOW)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(16, 0, 16, 8)
         self._row.setSpacing(16)
@@ -171,8 +169,16 @@ class ChosenPanel(Panel):
         for number in (*self.trails, self.mean):
             number.dress(theme)
         self.why.setFont(theme.font(11))
-        self.mean.setFixedWidth(round(MEAN_WIDTH * theme.zoom))
         super().show_theme(theme)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """With large text the trails keep their room."""
+        self.mean.setFixedWidth(round(min(MEAN_WIDTH * self.theme.zoom, MOST_OF_PANEL * self.width())))
 
     def _begin(self, frame: Frame, item: Item) -> None:
         """Show another item, with a trail for each of its numbers; they are made once."""

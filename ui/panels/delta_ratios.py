@@ -14,6 +14,7 @@ from ui.throttle import Description
 
 TOP = 22
 SMALLEST_ROW, LARGEST_ROW = 16.0, 26.0
+NARROWEST = 64.0  # where there is room for three powers over the bars
 NAME_WIDTH, NUMBER_WIDTH, WORD_WIDTH = 62.0, 62.0, 60.0
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -82,7 +83,8 @@ class DeltaRatios(Canvas):
         painter.setPen(QColor(theme.secondary))
         painter.drawText(QRectF(0, 0, NAME_WIDTH, TOP - 4), LEFT, "mean |δ|")
         painter.drawText(QRectF(bars.right(), 0, NUMBER_WIDTH, TOP - 4), RIGHT, "÷ output")
-        for x, exponent in ((bars.left(), -self._decades), (middle, 0), (bars.right(), self._decades)):
+        ends = ((bars.left(), -self._decades), (bars.right(), self._decades))
+        for x, exponent in ((middle, 0), *(ends if bars.width() > NARROWEST else ())):
             painter.drawText(QRectF(x - 30, 0, 60, TOP - 4), Qt.AlignmentFlag.AlignCenter, _power(exponent))
         painter.setPen(QPen(QColor(theme.line), 1))
         for x in (bars.left(), middle, bars.right()):

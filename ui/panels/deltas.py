@@ -18,6 +18,7 @@ from ui.panels.delta_ratios import DeltaRatios
 from ui.scene.names import layer_name
 
 HISTORY = ("History", "δ of every node over the last steps, for the chosen sample.")
+NOT_YET = LayerError(float("nan"), float("nan"))
 NO_TARGET = "no target, so no error: δ needs one"
 
 
@@ -57,6 +58,7 @@ class DeltasPanel(MatrixPanel):
         layers = tuple(matrix.axes.title for matrix in matrices)
         errors = np.array([(error.mean, error.ratio) for error in self._errors(frame)])
         ratios = Matrix(Axes("By layer", layers, ("mean |δ|", "÷ output")), errors)
+        ratios = at_phase(frame, ratios, [(Kind.DELTA, k) for k in range(1, len(layers) + 1)])
         return (*matrices, ratios) if self.averaged else (*matrices, ratios, _history(frame, matrices))
 
     def missing(self, frame: Frame) -> str:
@@ -85,7 +87,8 @@ class DeltasPanel(MatrixPanel):
         return Part.DELTA
 
     def _errors(self, frame: Frame) -> tuple[LayerError, ...]:
-        return layer_errors(batch_pass(frame).sizes if self.averaged else frame.gradient.delta)
+        found = layer_errors(batch_pass(frame).sizes if self.averaged else frame.gradient.delta)
+        return tuple(error if frame.knows(Kind.DELTA, k) else NOT_YET for k, error in enumerate(found, 1))
 
 
 def _history(frame: Frame, matrices: tuple[Matrix, ...]) -> Matrix:

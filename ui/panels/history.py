@@ -49,7 +49,10 @@ class RunsTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Runs of this sitting")
-        self.setToolTip("Enter or a double click reopens a finished run; H hides or shows curves; Ctrl+C copies.")
+        self.setToolTip(
+            "The curves are shown over the epochs of the chosen runs; Escape: of all.\n"
+            "Enter or a double click reopens a finished run; H hides or shows curves; Ctrl+C copies."
+        )
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -67,6 +70,8 @@ class RunsTable(QTableView):
             self.copied.emit()
         elif event.key() == Qt.Key.Key_H:
             self.hidden.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clearSelection()
         elif event.key() == Qt.Key.Key_Space:
             event.ignore()  # it trains
         else:
@@ -97,7 +102,7 @@ class HistoryPanel(Panel):
         self.plot.axes("epoch", "")
         self._curves = RunCurves(self.plot)
         self.plot.zoomed.connect(self._curves.redraw)
-        self._picked: list[FinishedRun] = []
+        self._picked: list[FinishedRun | None] = []
         self.reopen = self._tool("Reopen", "Reopen the chosen run")
         self.reopen.clicked.connect(self._reopen)
         self.scale = LogSwitch(self)
@@ -135,7 +140,7 @@ class HistoryPanel(Panel):
         # Qt does not count what the style sheet adds to a box.
         self.table.setColumnWidth(0, self.table.columnWidth(0) + round(BOX_EDGES * self.theme.zoom))
         # A table that is filled anew has forgotten which rows were chosen.
-        kept = [run for run in self._picked if run in frame.finished]
+        kept = [run for run in self._picked if run is None or run in frame.finished]
         for run in kept:
             self._select(self.model.row(run))
         self._pick(kept)
@@ -173,10 +178,13 @@ class HistoryPanel(Panel):
 
     def _chosen(self) -> list[FinishedRun]:
         """The finished runs whose rows are chosen."""
-        rows = (index.row() for index in self.table.selectionModel().selectedRows())
-        return [run for row in rows if (run := self.model.run(row)) is not None]
+        return [run for run in self._chosen_rows() if run is not None]
 
-    def _pick(self, runs: list[FinishedRun]) -> None:
+    def _chosen_rows(self) -> list[FinishedRun | None]:
+        """The runs whose rows are chosen; None is the present one."""
+        return [self.model.run(index.row()) for index in self.table.selectionModel().selectedRows()]
+
+    def _pick(self, runs: list[FinishedRun | None]) -> None:
         self._picked = runs
         self._curves.choose(runs)
 
@@ -185,8 +193,9 @@ class HistoryPanel(Panel):
         self.table.selectionModel().select(self.model.index(row, 0), flags)
 
     def _choose(self, chosen: QItemSelection, left: QItemSelection) -> None:
-        self._pick(self._chosen())
+        self._pick(self._chosen_rows())
         if self.frame is not None:
+            self._curves.draw(self.frame.session.curve, self.theme)
             self._say(self.frame)
 
     def _reopen(self) -> None:

@@ -136,7 +136,7 @@ class LearningPanel(Panel):
 
     def _make_typing(self) -> QToolButton:
         button = QToolButton(self)
-        button.setText("W, b…")
+        button.setText("W, b")
         button.setProperty("role", "quiet")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName("Type or paste weights")

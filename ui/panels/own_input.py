@@ -1,6 +1,7 @@
 """A line to ask the network about inputs of one's own, with or without targets."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -141,6 +142,7 @@ class OwnInputLine(QWidget):
             cell.edit.deleteLater()
         inputs, outputs = self._shape
         self.cells = []
+        before = self._taker_before()
         if inputs <= MOST_SINGLE:
             self.cells += [self._cell(slice(i, i + 1), i) for i in range(inputs)]
         else:
@@ -153,8 +155,16 @@ class OwnInputLine(QWidget):
             self._name(cell)
             cell.edit.dress(self.theme)
         self._show_refusal()
-        for before, after in zip(self.cells, [*(cell.edit for cell in self.cells[1:]), self.button], strict=True):
-            QWidget.setTabOrder(before.edit, after)
+        # What is made late would come last with the Tab key.
+        for one, next_one in pairwise((before, *(cell.edit for cell in self.cells), self.button)):
+            QWidget.setTabOrder(one, next_one)
+
+    def _taker_before(self) -> QWidget:
+        """What has the focus before this line when the Tab key goes round; the line itself where nothing has."""
+        widget = self.previousInFocusChain()
+        while widget is not None and widget is not self and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget = widget.previousInFocusChain()
+        return widget or self
 
     def _cell(self, part: slice, index: int | None = None, *, targets: bool = False) -> "Cell":
         return Cell(PrefixedEdit(self), part, index, targets)

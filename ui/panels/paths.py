@@ -12,7 +12,7 @@ from core.selection import PathChoice
 from ui.equations.paths import Nodes, ToldPaths, slope_by, told_paths
 from ui.equations.paths_table import PathsTable
 from ui.equations.view import EquationView
-from ui.labels import caption
+from ui.labels import invitation
 from ui.matrix.scrolled import ScrollRoom
 from ui.numbers import counted, plain
 from ui.panel import Panel
@@ -40,9 +40,7 @@ class PathsPanel(Panel):
         self.table.pointed.connect(self._point)
         self.table.turned.connect(self._turn)
         self.table.as_latex.connect(self._copy_latex)
-        self.how = caption(HOW)
-        self.how.setWordWrap(True)
-        self.how.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.how = invitation(HOW)
         self._orders: Order[ToldPaths | None] = Order("paths", self.edited.emit)
         self._start: object = None
         self._shown_paths: ToldPaths | None = None

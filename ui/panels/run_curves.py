@@ -25,6 +25,7 @@ from ui.theme import Theme
 
 SWATCH = (26, 12)
 PLAIN, FADED, CHOSEN, PRESENT = 1.5, 1.0, 3.0, 2.5
+NOTE = 0.12  # how much of the picture's width the note at the end of a line takes
 MOST_GROWTH = 10.0  # times the largest loss that any run began with; what is larger does not stretch the axis
 
 
@@ -36,7 +37,7 @@ class RunCurves:
         self._outline = Outline(lambda rows: objective(rows)[:, None], 1)
         self._present = Line(np.empty(0), np.empty(0), "")
         self._points: dict[FinishedRun, Line] = {}
-        self._chosen: Collection[FinishedRun] = ()
+        self._chosen: Collection[FinishedRun | None] = ()
         self._hidden: frozenset[FinishedRun | None] = frozenset()
         self._scale = LossScale()
         self._ranges: tuple[Range, Range] | None = None
@@ -52,9 +53,10 @@ class RunCurves:
         self._points = {run: dressed(line, run, theme) for run, line in self._points.items()}
         self._scale.begin()
 
-    def choose(self, chosen: Collection[FinishedRun]) -> None:
-        """Draw these boldly and the others faintly; with none chosen all are alike."""
+    def choose(self, chosen: Collection[FinishedRun | None]) -> None:
+        """Draw these boldly and the others faintly, over as many epochs as they have; with none all are alike."""
         self._chosen = chosen
+        self._scale.begin()
         self._draw_finished()
 
     def hide(self, hidden: frozenset[FinishedRun | None]) -> None:
@@ -93,7 +95,10 @@ class RunCurves:
             return
         self._plot.line("present", line.x, _capped(line.y, self._highest), line.colour, width=line.width)
         if end == len(line.y):
-            self._plot.note("now", line.x[-1], line.y[-1], NOW, line.colour)
+            # Over all of the line that it is as wide as.
+            across = 0.0 if self._ranges is None else NOTE * self._ranges[0][1]
+            over = line.y[np.searchsorted(line.x, line.x[-1] - across) :]
+            self._plot.note("now", line.x[-1], float(_capped(over, self._highest).max()), NOW, line.colour)
         else:
             self._plot.note("now", line.x[end], self._highest, f"{NOW} ↑", line.colour)
 
@@ -113,8 +118,10 @@ class RunCurves:
 
     def _settle(self) -> bool:
         """Bring the axes to what is shown; whether they have changed."""
-        lines = [line for _, line in self._shown()]
-        last = max((float(line.x[-1]) for line in lines if len(line.x)), default=0.0)
+        shown = [(run, line) for run, line in self._shown() if len(line.x)]
+        lines = [line for _, line in shown]
+        fitted = [line for run, line in shown if run in self._chosen] or lines
+        last = max((float(line.x[-1]) for line in fitted), default=0.0)
         losses = np.concatenate([np.empty(0), *(line.y for line in lines)])
         begun = [float(line.y[0]) for line in lines if len(line.y) and np.isfinite(line.y[0])]
         with np.errstate(invalid="ignore"):

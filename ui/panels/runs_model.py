@@ -108,9 +108,9 @@ class RunsModel(QAbstractTableModel):
         """The finished run in that row; None in the present one's."""
         return self.finished[-row] if 0 < row <= len(self.finished) else None
 
-    def row(self, run: FinishedRun) -> int:
-        """Where that finished run stands."""
-        return len(self.finished) - self.finished.index(run)
+    def row(self, run: FinishedRun | None) -> int:
+        """Where that finished run stands, or the present one."""
+        return 0 if run is None else len(self.finished) - self.finished.index(run)
 
     def hide(self, rows: Collection[int]) -> None:
         """Hide the curves of these rows, or show them if all of them are hidden."""

@@ -20,7 +20,7 @@ from core.selection import Edge, LossSlicing
 from core.what_if import Slice
 from ui.freezing import KEEPS, freeze_or_thaw, frozen, parameter_of
 from ui.grid import Grid
-from ui.labels import caption
+from ui.labels import caption, invitation
 from ui.numbers import counted, plain
 from ui.panel import Panel
 from ui.panels.slice_plot import SlicePlot
@@ -51,7 +51,7 @@ ROWS = (
 )
 STEPS = 200  # of an arrow key, from the middle of what is in sight to its end
 MOST, NARROWEST = 1e100, 1e-9
-COLUMN, FIELD, DIGITS, MOST_OUTPUTS = 292, 84, 5, 8
+COLUMN, FIELD, DIGITS, MOST_OUTPUTS = 292, 96, 5, 8
 _gestures = count()
 
 
@@ -146,6 +146,8 @@ class WhatIfPanel(Panel):
         # What is selected is about to be typed over.
         if not (self.number.isModified() or self.number.hasSelectedText()):
             self.number.setText(f"{value:.6g}")
+            # Where there is little room its end is cut, and not its sign.
+            self.number.setCursorPosition(0)
         name = parameter_label(frame.session.spec.sizes, item)
         said = f"{name} · after step {frame.session.run.step:,}"
         if frozen(frame, item):
@@ -269,9 +271,7 @@ class WhatIfPanel(Panel):
             self.show_again(self.frame)
 
     def _make_pages(self) -> None:
-        self.how = caption(HOW)
-        self.how.setWordWrap(True)
-        self.how.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.how = invitation(HOW)
         self.plot = SlicePlot(self)
         self.plot.grabbed.connect(self._begin_gesture)
         self.plot.dragged.connect(self._drag)

@@ -13,7 +13,7 @@ LINE = 18.0
 PADDING = 8.0
 COLUMN_GAP = 10.0
 AWAY = 14.0
-WIDEST_NUMBER = "−1.234·10⁻³⁰"
+WIDEST_NUMBER = "−0.12345678901234567"
 
 
 def paint_card(painter: QPainter, room: QRectF, scene: Scene, theme: Theme) -> None:
@@ -39,16 +39,16 @@ def paint_card(painter: QPainter, room: QRectF, scene: Scene, theme: Theme) -> N
         y += LINE
         painter.setPen(QColor(theme.text))
         painter.drawText(QPointF(left, y), fact.symbol)
-        painter.drawText(QPointF(left + widths[0] + COLUMN_GAP, y), fact.text)
+        painter.drawText(QPointF(left + widths[0] + COLUMN_GAP, y), fact.exact)
         painter.setPen(QColor(theme.secondary))
         painter.drawText(QPointF(left + widths[0] + widths[1] + 2 * COLUMN_GAP, y), fact.whose)
 
 
 def _columns(lines: list[Fact]) -> list[list[str]]:
-    # As wide as any number is: the card keeps its size while they change.
+    # As wide as most numbers are: the card keeps its size while they change.
     return [
         [line.symbol for line in lines],
-        [WIDEST_NUMBER, *(line.text for line in lines)],
+        [WIDEST_NUMBER, *(line.exact for line in lines)],
         [line.whose for line in lines],
     ]
 

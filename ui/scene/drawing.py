@@ -1,5 +1,7 @@
 """The network as a drawing: what it shows, where its nodes lie, and how they come to lie elsewhere."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEasingCurve, QPointF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QAccessible, QColor, QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
@@ -177,6 +179,10 @@ class Drawing(Canvas):
         sizes, activations = self._look
         for layer in range(len(self._controls) + 1, len(sizes)):
             self._controls.append(LayerControls(self, layer, self.edited.emit, lambda: self.frame))
+            # What is made late would come last with the Tab key.
+            before = self if layer == 1 else self._controls[-2].buttons[-1]
+            for one, next_one in pairwise((before, *self._controls[-1].buttons)):
+                self.setTabOrder(one, next_one)
         for controls, activation in zip(self._controls, activations, strict=False):
             controls.show_layer(sizes, activation)
         for controls in self._controls[len(activations) :]:

@@ -8,7 +8,7 @@ from core.frame import Frame, batch_pass
 from core.freezing import is_frozen
 from core.network import Gradient, Network, Trace
 from core.selection import Edge, Item
-from ui.numbers import plain
+from ui.numbers import exact, plain
 from ui.scene.names import layer_name, node_name, symbol
 
 MOST_NAMED = 12
@@ -25,6 +25,11 @@ class Fact:
     value: float
     text: str
     whose: str
+
+    @property
+    def exact(self) -> str:
+        """All digits of the number, or why there is none."""
+        return exact(self.value) if self.text == plain(self.value) else self.text
 
 
 def quantities(item: Item, network: Network, trace: Trace, gradient: Gradient) -> dict[Kind, float]:

@@ -133,3 +133,16 @@ def test_what_is_too_long_goes_on_below_before_a_sign_also_within_brackets(room)
     firsts = [next(mark for mark in line.marks if isinstance(mark, Text)) for _, line in lines.lines[1:]]
     assert all(first.text.strip()[0] in "+=" and first.x > 0 for first in firsts)
     assert len(wrapped(LAYOUT, box, SIZE, 5000.0).lines) == 1
+
+
+def test_a_product_stays_together_where_it_fits_on_a_line():
+    factors = [sign("−"), Glyphs("0.25", "number"), sign("·"), Glyphs("0.5", "number")]
+    box = row(Glyphs("δ", "italic"), sign("="), *factors[1:], *factors * 3)
+    widest = wrapped(LAYOUT, row(*factors * 2), SIZE, 5000.0).width
+
+    def firsts(room):
+        lines = wrapped(LAYOUT, box, SIZE, room).lines[1:]
+        return {next(mark for mark in line.marks if isinstance(mark, Text)).text.strip()[0] for _, line in lines}
+
+    assert firsts(widest) == {"−"}
+    assert "·" in firsts(widest / 4)

@@ -85,3 +85,16 @@ def test_it_is_painted_in_the_colours_of_the_theme(view, theme):
     colours = {image.pixelColor(x, y).name().upper() for x in range(image.width()) for y in range(image.height())}
     assert {theme.panel, theme.chosen} <= colours
     assert theme.text in colours
+
+
+def test_in_a_narrow_view_labels_stand_over_their_lines_which_get_the_width(view):
+    short = Sheet("δ", "", (Line("numbers", row(Glyphs("δ", "italic"), sign("="), Glyphs("0.5", "number"))),))
+    view.show_sheet(short)
+    view.wanted(QSizeF(221.0, 100.0))
+    beside, tall = view.room_for_lines, view.wanted(QSizeF(221.0, 100.0)).height()
+    narrow = view.wanted(QSizeF(219.0, 100.0)).height()
+    assert view.room_for_lines > beside + 40
+    assert narrow > tall
+    # What is still wider is drawn smaller, and not cut.
+    view.wanted(QSizeF(90.0, 100.0))
+    assert view.room_for_lines > 90.0

@@ -1,5 +1,7 @@
 """Named numbers: what a cell is called, what is chosen with it, and what a spreadsheet gets."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.explain.terms import Kind
@@ -40,6 +42,9 @@ def test_biases_are_the_last_row():
     (matrix,) = parameters(parameter_axes((2, 3), True), [w], [b])
     assert np.array_equal(matrix.values, [[0, 1, 2], [3, 4, 5], [7, 8, 9]])
     assert matrix.describe(2, 0) == "b of y₁ = 7"
+    third = replace(matrix, values=matrix.values / 3)
+    assert third.describe(2, 0) == "b of y₁ = 2.333"
+    assert third.describe(2, 0, exactly=True) == "b of y₁ = 2.3333333333333335"
 
 
 def test_a_spreadsheet_gets_every_digit_and_all_names():

@@ -114,7 +114,7 @@ def test_where_one_cannot_show_it_says_why_and_opens_an_example(panel, xor):
     assert "It cannot show here: Every input is 0 or 1, and then x · x = x." in panel.why.text()
     spoken = panel.list.currentItem().data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "xᵢ twice cannot show here"
-    assert marks(panel)[NAMES.index("input-twice")] == "–"
+    assert marks(panel)[NAMES.index("input-twice")] == "—"
     panel.example.click()
     do(panel, xor)
     assert (xor.session.spec.dataset, xor.session.spec.mistake) == ("circle", "input-twice")

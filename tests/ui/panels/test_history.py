@@ -143,6 +143,29 @@ def test_a_chosen_run_is_drawn_boldly_and_stays_chosen(panel, sitting):
     assert kept["1"] > kept["3"]
 
 
+def test_a_short_run_beside_a_long_one_is_seen_whole_when_it_is_chosen(panel, sitting, qtbot):
+    panel.show_frame(sitting.frame())
+    epochs, heights = panel.plot._range
+    assert epochs == (0.0, 30.0)
+
+    def click(row, modifier=Qt.KeyboardModifier.NoModifier):
+        place = panel.table.visualRect(panel.model.index(row, 1)).center()
+        qtbot.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+
+    click(0)
+    assert panel.plot._range == ((0.0, pytest.approx(0.2)), heights)
+    sitting.train(5)
+    frame = sitting.frame()
+    panel.show_frame(frame)
+    assert frame.epochs <= panel.plot._range[0][1] < 1
+    click(2, Qt.KeyboardModifier.ControlModifier)
+    assert panel.plot._range == (epochs, heights)
+    click(1)
+    assert panel.plot._range[0][1] < 1
+    qtbot.keyClick(panel.table, Qt.Key.Key_Escape)
+    assert panel.plot._range == (epochs, heights)
+
+
 @pytest.mark.parametrize("way", ["button", "Enter", "double click"])
 def test_reopening_says_first_that_the_present_run_is_kept(panel, sitting, qtbot, way):
     frame = sitting.frame()
@@ -295,6 +318,7 @@ def test_a_hidden_run_is_not_drawn_and_the_axes_fit_the_others(panel, sitting, q
     for row in (0, 2):
         hidden_by(panel, qtbot, way, row)
     assert "present" in panel.plot._items
+    panel.table.clearSelection()
     assert panel.plot._range == before
     assert sorted(line.label for _, line in panel.plot._items["kept"]._lines) == ["1", "2"]
 

@@ -12,7 +12,7 @@ from core.selection import Edge, ItemChoice, Node, OwnInput
 from core.session import start_session
 from core.spec import suggested
 from core.workbench import Workbench
-from ui.numbers import plain
+from ui.numbers import exact, plain
 from ui.scene.facts import NO_TARGET, description, facts, sentence
 
 HIDDEN_ACTIVATIONS = ("identity", "sigmoid", "tanh", "relu", "softplus")
@@ -84,3 +84,17 @@ def test_without_a_target_no_error_is_made_up(xor, item):
     assert "own input" in said
     assert NO_TARGET in said
     assert "nan" not in said
+
+
+@settings(max_examples=15)
+@given(benches(), st.data())
+def test_the_card_at_the_mouse_has_every_digit(bench, data):
+    item = data.draw(st.sampled_from(items(bench.session.spec.sizes)))
+    frame = bench.frame()
+    for fact in facts(frame, item, mean=True):
+        assert fact.exact == exact(fact.value)
+    bench.perform(OwnInput(frame.x[0]))
+    frame = bench.frame()
+    unknown = [fact for fact in facts(frame, item) if fact.text == NO_TARGET]
+    assert all(fact.exact == NO_TARGET for fact in unknown)
+    assert unknown
