@@ -40,6 +40,8 @@ CHECKS = {
     "lint-imports": ["-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-logo"],
     "pytest": ["-m", "pytest"],
 }
+# All tests go to as many processes as there are cores, at most four; a choice of tests is soon over in one.
+SHARED_OUT = ["--numprocesses", "logical", "--maxprocesses", "4", "--dist", "worksteal"]
 
 
 def main(arguments: list[str]) -> int:
@@ -181,7 +183,7 @@ def run_checks(pytest_arguments: list[str]) -> int:
     failed: list[str] = []
     for name, command in CHECKS.items():
         say(f"== {name}" + (f" (failed so far: {', '.join(failed)})" if failed else ""))
-        extra = pytest_arguments if name == "pytest" else []
+        extra = (pytest_arguments or SHARED_OUT) if name == "pytest" else []
         if subprocess.run([str(PYTHON), *command, *extra], cwd=str(ROOT), check=False).returncode:
             failed.append(name)
     return 1 if failed else 0

@@ -44,6 +44,10 @@ def test_is_not_blamed_for_those_before(qtbot):
     ended.set()
     held[-1].quit()
     held[-1].wait()
+    held.append(QTimer())  # which rests
+
+def test_starts_a_timer_of_the_test_before(qtbot):
+    held[-1].start(1000)
 """
 
 
@@ -62,5 +66,6 @@ def test_what_outlives_its_test_fails_it(tmp_path):
         "test_leaves_a_timer",
         "test_leaves_a_thread",
         "test_leaves_a_thread_of_qt",
+        "test_starts_a_timer_of_the_test_before",
     ], done.stdout
     assert "left behind: [<PySide6.QtCore.QTimer" in done.stdout

@@ -208,5 +208,11 @@ def test_arguments_of_test_go_to_pytest_alone(installed, monkeypatch, capfd):
     assert capfd.readouterr().out.split() == ["own", "own,-k,xor"]
 
 
+def test_without_arguments_pytest_shares_the_tests_out(installed, monkeypatch, capfd):
+    monkeypatch.setattr(installed, "CHECKS", {"pytest": ["-c", "import sys; print(*sys.argv[1:])"]})
+    installed.run_checks([])
+    assert capfd.readouterr().out.split() == installed.SHARED_OUT
+
+
 def test_pytest_has_the_last_word(run):
     assert [*run.CHECKS][-1] == "pytest"

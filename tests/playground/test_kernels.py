@@ -1,13 +1,13 @@
 """A kernel is made ready where that saves time, and behind an open window; the numbers say which one made them."""
 
 import json
+import subprocess
 
 import pytest
 
 from core.kernels import KERNELS, compiled_kernel
 from core.session import start_session
 from core.spec import suggested
-from playground import kernel_loader
 from playground.cli import run
 from playground.kernel_loader import KernelLoader
 
@@ -96,7 +96,7 @@ def test_another_process_compiles_what_no_earlier_start_has_kept(qtbot, status, 
     opened, _ = status
     commands = []
     monkeypatch.setattr(compiled_kernel, "is_kept", lambda: False)
-    monkeypatch.setattr(kernel_loader.subprocess, "run", lambda command, **_: commands.append(command))
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: commands.append(command))
     loaded(qtbot, opened)
     (command,) = commands
     names = {}

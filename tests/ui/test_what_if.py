@@ -222,6 +222,20 @@ def test_what_is_no_value_is_refused_in_words(panel, xor, qtbot, typed):
         xor.perform(edit)
 
 
+def test_hands_do_nothing_while_a_smaller_network_is_not_yet_drawn(panel, xor, workbench, qtbot, monkeypatch):
+    monkeypatch.setattr("time.monotonic", lambda: 100.0)
+    shown(panel, xor)
+    monkeypatch.setattr("ui.throttle._Load.takes_one_more", lambda *_: False)
+    panel.show_frame(replace(workbench(hidden=(1,), activations=("tanh", "sigmoid")).frame(), hurried=True))
+    qtbot.keyClick(panel.plot, Qt.Key.Key_Right)
+    panel.plot.widened.emit(0.5)
+    panel.freezer.click()
+    panel.number.selectAll()
+    qtbot.keyClicks(panel.number, "0.5")
+    qtbot.keyClick(panel.number, Qt.Key.Key_Return)
+    assert panel.asked == []
+
+
 def test_the_wheel_and_plus_and_minus_show_more_or_less(panel, xor, qtbot):
     shown(panel, xor)
     value = parameter(xor.session.run.network, EDGE)

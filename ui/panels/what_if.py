@@ -211,18 +211,25 @@ class WhatIfPanel(Panel):
         old = f", step {found.step:,}" if found is not None and found.step != frame.session.run.step else ""
         return f"{OVER[self.over.current][0].lower()}, {counted(rows, 'row')}{old}"
 
+    def _in_hand(self) -> tuple[Frame, Parameter] | None:
+        """The frame and the parameter shown; none while a network of another shape has come and is not yet drawn."""
+        if self.frame is None or self._item is None or self.frame.session.spec.sizes != self._item[1]:
+            return None
+        return self.frame, self._item[0]
+
     def _move(self, value: float) -> None:
         """Give the parameter another value, as soon as the one before has been answered."""
-        if self._item is None:
+        if (held := self._in_hand()) is None:
             return
         if self._moving:
             self._wanted = value
             return
         self._moving = True
-        item, sizes = self._item
-        if self._was is None and self.frame is not None:
-            self._was = parameter(self.frame.session.run.network, item)
-        self.edited.emit(edits.set_parameter(item, value, parameter_label(sizes, item), merge=self._gesture))
+        frame, item = held
+        if self._was is None:
+            self._was = parameter(frame.session.run.network, item)
+        label = parameter_label(frame.session.spec.sizes, item)
+        self.edited.emit(edits.set_parameter(item, value, label, merge=self._gesture))
 
     def _drag(self, value: float) -> None:
         """To a value with no more digits than can be seen, and not out of sight."""
@@ -231,8 +238,8 @@ class WhatIfPanel(Panel):
         self._move(float(np.clip(round(value / unit) * unit, low, high)))
 
     def _step(self, steps: int) -> None:
-        if self.frame is not None and self._item is not None:
-            now = parameter(self.frame.session.run.network, self._item[0])
+        if (held := self._in_hand()) is not None:
+            now = parameter(held[0].session.run.network, held[1])
             value = now if self._wanted is None else self._wanted
             self._drag(value + max(-2 * STEPS, min(2 * STEPS, steps)) * self._reach / STEPS)
 
@@ -249,9 +256,9 @@ class WhatIfPanel(Panel):
 
     def _widen(self, factor: float) -> None:
         """Look at more of the curve, or less; the value keeps its place."""
-        if self.frame is None or self._item is None:
+        if (held := self._in_hand()) is None:
             return
-        value = parameter(self.frame.session.run.network, self._item[0])
+        value = parameter(held[0].session.run.network, held[1])
         reach = float(np.clip(self._reach * factor, max(1.0, abs(value)) * NARROWEST, MOST))
         if abs(value) < MOST:
             self._middle = value + (self._middle - value) * reach / self._reach
@@ -259,8 +266,8 @@ class WhatIfPanel(Panel):
             self._again()
 
     def _freeze(self) -> None:
-        if self.frame is not None and self._item is not None:
-            self.edited.emit(freeze_or_thaw(self.frame, self._item[0]))
+        if (held := self._in_hand()) is not None:
+            self.edited.emit(freeze_or_thaw(*held))
 
     def _begin_gesture(self) -> None:
         # All the moves of one drag undo as one.
