@@ -11,7 +11,7 @@ from core.explain.notation import NOTATIONS, Notation
 from core.explain.phases import Part, Phase, phase_title, phases
 from core.explain.plain_text import plain_text
 from core.explain.put_in import put_in_indices
-from core.explain.shown import equation_at, mistaken_at, phase_shown, phases_with, shown
+from core.explain.shown import AFTER_THE_SAMPLE, equation_at, mistaken_at, phase_shown, phases_with, shown
 from core.explain.typeset import Typesetter
 from core.frame import Frame
 from core.mistakes import MISTAKES
@@ -71,6 +71,8 @@ class BackpropPanel(Panel):
         self._quantities: tuple[object, ...] = ()
         self._form: tuple[object, ...] = ()
         self._names: dict[Item, dict[Part, str]] = {}
+        self._known: set[Item | None] = set()
+        self._known_in: tuple[object, ...] = ()
         self._sheets: Order[Sheet] = Order("equation", self.edited.emit)
         self._objectives: Order[Told] = Order("objective", self.edited.emit)
         row = QHBoxLayout()
@@ -134,13 +136,27 @@ class BackpropPanel(Panel):
             last[:] = [sheet_of(frame, found, notation, fold=fold).laid(room, *last)]
             return last[0]
 
-        sheet = self._sheets.take(frame, (notation.name, part, opened, room), make)
+        form = (notation.name, part, opened, room)
+        sheet = self._sheets.take(frame, form, make)
+        if (self._form, form) != self._known_in:
+            self._known_in = (self._form, form)
+            self._known.clear()
+        if sheet is not None:
+            self._known.add(frame.chosen)
+        elif frame.chosen in self._known and self._is_cheap(frame):
+            # Its names and signs have their places: to put its numbers in takes no longer than to wait for them.
+            sheet = make(frame)
         if sheet is not None and sheet is self._sheet and frame.hurried:
             return False
         self._sheet = sheet
         if sheet is not None:
             self.equation.show_sheet(sheet)
         return True
+
+    def _is_cheap(self, frame: Frame) -> bool:
+        """Whether only the numbers of the frame go into the equation, and none that would have to be computed first."""
+        alone = frame.stepping is None and frame.session.spec.mistake is None and not self.equation.opened
+        return alone and frame.chosen is not None and self.quantity.currentData() not in AFTER_THE_SAMPLE
 
     def _show_objective(self, frame: Frame, notation: Notation) -> None:
         room = self.objective.formula.room_for_lines
