@@ -188,17 +188,23 @@ class Layout:
     def _sum(self, box: BigSum, size: float) -> Laid:
         sigma = self._text("∑", SIGMA * size)
         below = self.lay(box.below, UNDER_SIGMA * size)
-        width, drop = max(sigma.width, below.width), SIGMA_DROP * size
+        above = NOTHING if box.above is None else self.lay(box.above, UNDER_SIGMA * size)
+        width, drop = max(sigma.width, below.width, above.width), SIGMA_DROP * size
         down = drop + SIGMA_DEPTH * SIGMA * size + ASCENT * UNDER_SIGMA * size
-        marks = (*sigma.moved((width - sigma.width) / 2, drop), *below.moved((width - below.width) / 2, down))
-        ascent = 0.8 * SIGMA * size - drop
-        return Laid(width + self.measure(THIN, size), ascent, down + below.descent, marks)
+        up = 0.8 * SIGMA * size - drop + above.descent
+        placed = ((sigma, drop), (below, down), (above, -up))
+        marks = tuple(mark for part, y in placed for mark in part.moved((width - part.width) / 2, y))
+        return Laid(width + self.measure(THIN, size), up + above.ascent, down + below.descent, marks)
 
     def fenced(self, body: Laid, size: float) -> Laid:
         """What is laid out already, in brackets."""
+        return joined([self.bracket("(", body, size), body, self.bracket(")", body, size)])
+
+    def bracket(self, sign: str, body: Laid, size: float) -> Laid:
+        """One bracket, drawn where a letter is not as high as what it holds."""
         if body.ascent <= ASCENT * size * 1.35 and body.descent <= DESCENT * size * 1.7:
-            return joined([self._text("(", size), body, self._text(")", size)])
-        return _bracketed(body, "()", size)
+            return self._text(sign, size)
+        return _drawn_bracket(sign, body, size)
 
     def _fold(self, box: Fold, size: float) -> Laid:
         short, more = self.lay(box.short, size), self._text(f"{WIDE}{box.count} more", SCRIPT * size)
@@ -221,7 +227,8 @@ class Layout:
         height = top - ROW_GAP * size
         up = height / 2 + AXIS * size
         body = Laid(sum(widths) + COLUMN_GAP * size * (len(widths) - 1), up, height - up, tuple(marks))
-        return _bracketed(replace(body, marks=body.moved(0.0, -up)), "[]", size)
+        raised = replace(body, marks=body.moved(0.0, -up))
+        return joined([_drawn_bracket("[", body, size), raised, _drawn_bracket("]", body, size)])
 
 
 def joined(parts: Sequence[Laid]) -> Laid:
@@ -244,12 +251,9 @@ def _touch(one: Text, other: Text) -> bool:
     return (one.y, one.size) == (other.y, other.size) and abs(one.x + one.width - other.x) < 1e-6
 
 
-def _bracketed(body: Laid, signs: str, size: float) -> Laid:
-    width, height = BRACKET * size, body.ascent + body.descent
-    left, right = (
-        Bracket(x, -body.ascent, sign, width, height) for x, sign in zip((0.0, width + body.width), signs, strict=True)
-    )
-    return replace(body, width=body.width + 2 * width, marks=(left, *body.moved(width, 0.0), right))
+def _drawn_bracket(sign: str, body: Laid, size: float) -> Laid:
+    mark = Bracket(0.0, -body.ascent, sign, BRACKET * size, body.ascent + body.descent)
+    return Laid(mark.width, body.ascent, body.descent, (mark,))
 
 
 @dataclass(frozen=True)
@@ -352,7 +356,7 @@ def _loose(layout: Layout, parts: Sequence[_Part], size: float, room: float) -> 
     loose: list[_Part] = []
     for part in parts:
         if part.inside and part.laid.width > room / 2:
-            left, right = (_part(layout, Glyphs(bracket, "number"), size) for bracket in "()")
+            left, right = (_Part(Glyphs(each, "number"), layout.bracket(each, part.laid, size)) for each in "()")
             loose += [left, *_loose(layout, part.inside, size, room), right]
         else:
             loose.append(part)

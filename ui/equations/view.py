@@ -25,6 +25,7 @@ from core.explain.latex import latex
 from core.explain.layout import Chip, Lines, wrapped
 from core.explain.plain_text import plain_text
 from ui.equations.painter import LAYOUT, load_widths, paint_marks
+from ui.labels import write_narrowed
 from ui.matrix.scrolled import ScrolledCanvas, scaled
 from ui.scene.texts import text_width
 from ui.theme import text_font
@@ -157,9 +158,8 @@ class EquationView(ScrolledCanvas):
         painter.setPen(QColor(theme.text))
         top = QRectF(MARGIN, 0.0, self.room.width() - 2 * MARGIN, TITLE)
         painter.drawText(top, LEFT, sheet.title)
-        painter.setFont(text_font(13))
         painter.setPen(QColor(theme.secondary))
-        painter.drawText(top.adjusted(text_width(sheet.title, bold) + 8, 0, 0, 0), LEFT, sheet.beside)
+        write_narrowed(painter, top.adjusted(text_width(sheet.title, bold) + 8, 0, 0, 0), sheet.beside, text_font(13))
         for y, line, laid in self._places():
             if not self._unclean.intersects(QRectF(0, y, self.room.width(), laid.height)):
                 continue
