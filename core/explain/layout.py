@@ -3,9 +3,9 @@
 Lengths are in units of the caller; y grows downwards from the baseline. How wide a text is says a `Measure`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from typing import NamedTuple
 
 from core.explain.boxes import BigSum, Blank, Box, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Style, Table
 
@@ -150,7 +150,7 @@ class Layout:
             case BigSum():
                 return self._sum(box, size)
             case Fenced():
-                return self._fenced(self.lay(box.body, size), size)
+                return self.fenced(self.lay(box.body, size), size)
             case Fold():
                 return self._fold(box, size)
             case Table():
@@ -194,7 +194,8 @@ class Layout:
         ascent = 0.8 * SIGMA * size - drop
         return Laid(width + self.measure(THIN, size), ascent, down + below.descent, marks)
 
-    def _fenced(self, body: Laid, size: float) -> Laid:
+    def fenced(self, body: Laid, size: float) -> Laid:
+        """What is laid out already, in brackets."""
         if body.ascent <= ASCENT * size * 1.35 and body.descent <= DESCENT * size * 1.7:
             return joined([self._text("(", size), body, self._text(")", size)])
         return _bracketed(body, "()", size)
@@ -271,16 +272,16 @@ def wrapped(layout: Layout, box: Box, size: float, room: float, result: Box | No
     It is broken before signs, also those within long brackets.
     """
     lines: list[list[Laid]] = [[]]
-    whole, behind = layout.lay(box, size), NOTHING if result is None else layout.lay(_bold(result), size)
-    pieces = [whole] if whole.width + behind.width <= room else _pieces(layout, box, size, room)
+    parts, behind = _parts(layout, box, size), NOTHING if result is None else layout.lay(_bold(result), size)
+    fits = _width(part.laid for part in parts) + behind.width <= room
+    pieces = [[part.laid for part in parts]] if fits else _pieces(_loose(layout, parts, size, room))
     if result is not None:
-        pieces[-1] = joined([pieces[-1], _underlined(behind, size)])
-    for piece in pieces:
-        wide = sum(part.width for part in lines[-1]) + piece.width + (INDENT * size if len(lines) > 1 else 0.0)
-        if lines[-1] and wide > room:
-            lines.append([])
-        lines[-1].append(piece)
+        pieces[-1].append(_underlined(behind, size))
     indent = Laid(INDENT * size, 0.0, 0.0, ())
+    for piece in pieces:
+        if lines[-1] and _width(lines[-1]) + _width(piece) + (indent.width if len(lines) > 1 else 0.0) > room:
+            lines.append([])
+        lines[-1] += piece
     return stacked([joined([indent, *line] if number else line) for number, line in enumerate(lines)], LEADING * size)
 
 
@@ -312,24 +313,50 @@ def stacked(lines: Sequence[Laid], leading: float) -> Lines:
     return Lines(tuple(placed), max(line.width for line in lines), y - leading, marks)
 
 
-def _pieces(layout: Layout, box: Box, size: float, room: float) -> list[Laid]:
+class _Part(NamedTuple):
+    """A box with where its signs stand; of one in brackets also the parts `inside` of them."""
+
+    box: Box
+    laid: Laid
+    inside: "tuple[_Part, ...]" = ()
+
+
+def _parts(layout: Layout, box: Box, size: float) -> list[_Part]:
+    """The parts of a row, each laid out once, however the line is broken."""
+    return [_part(layout, part, size) for part in (box.parts if isinstance(box, Row) else (box,))]
+
+
+def _part(layout: Layout, box: Box, size: float) -> _Part:
+    if not isinstance(box, Fenced):
+        return _Part(box, layout.lay(box, size))
+    inside = tuple(_parts(layout, box.body, size))
+    return _Part(box, layout.fenced(joined([part.laid for part in inside]), size), inside)
+
+
+def _width(parts: Iterable[Laid]) -> float:
+    return sum(part.width for part in parts)
+
+
+def _pieces(parts: Sequence[_Part]) -> list[list[Laid]]:
     """What must stay on one line, piece by piece."""
-    parts = _loose(layout, box, size, room)
-    starts = [0, *(at for at, part in enumerate(parts) if at and _may_break(part)), len(parts)]
-    return [
-        joined([layout.lay(part, size) for part in parts[first:end]]) for first, end in pairwise(starts) if end > first
-    ]
+    pieces: list[list[Laid]] = [[]]
+    for part in parts:
+        if pieces[-1] and _may_break(part.box):
+            pieces.append([])
+        pieces[-1].append(part.laid)
+    return pieces
 
 
-def _loose(layout: Layout, box: Box, size: float, room: float) -> list[Box]:
+def _loose(layout: Layout, parts: Sequence[_Part], size: float, room: float) -> list[_Part]:
     """The parts of a row, where a bracket that is too long for a line has come apart."""
-    parts: list[Box] = []
-    for part in box.parts if isinstance(box, Row) else (box,):
-        if isinstance(part, Fenced) and layout.lay(part, size).width > room / 2:
-            parts += [Glyphs("(", "number"), *_loose(layout, part.body, size, room), Glyphs(")", "number")]
+    loose: list[_Part] = []
+    for part in parts:
+        if part.inside and part.laid.width > room / 2:
+            left, right = (_part(layout, Glyphs(bracket, "number"), size) for bracket in "()")
+            loose += [left, *_loose(layout, part.inside, size, room), right]
         else:
-            parts.append(part)
-    return parts
+            loose.append(part)
+    return loose
 
 
 def _may_break(part: Box) -> bool:

@@ -96,6 +96,7 @@ class EquationView(ScrolledCanvas):
 
     copied = Signal(str)
     turned = Signal()
+    keeps_width = True
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -139,8 +139,8 @@ def test_a_phase_says_what_it_computes_where():
     assert (delta.name, delta.place) == ("δ", {Role.UNIT: 2})
     assert equation_of(by_name["delta-1"], drawn, 1, Node(2, 0)) is None
     assert equation_of(by_name["delta-1"], drawn, 1, Edge(1, 0, 0)) is None
-    assert Edge(2, 1, 0) in by_name["back-1"].shows
-    assert Edge(1, 1, 0) not in by_name["back-1"].shows
+    assert (by_name["back-1"].nodes, by_name["back-1"].edges) == ((1, 2), (2,))
+    assert (by_name["update"].nodes, by_name["update"].edges) == ((1, 2), (1, 2))
 
 
 def test_titles_are_in_the_notation():
