@@ -16,6 +16,8 @@ from core.session import Session
 SLICE_SECONDS = 0.012
 # So many places at kinks are named; of more there is only the number.
 MOST_NAMES = 100
+# So many comparisons are kept one by one; of all there are the layers' sums.
+MOST_KEPT = 10_000
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class LayerCheck:
 class Checking:
     """How far a check has come: `done` of `needed` comparisons at that `step`, on so many `rows`, with that loss.
 
-    With a `mistake` it is the wrong gradient that is compared.
+    `found` are the first of the comparisons. With a `mistake` it is the wrong gradient that is compared.
     """
 
     step: int
@@ -57,6 +59,7 @@ class Checking:
     done: int = 0
     cancelled: bool = False
     mistake: str | None = None
+    found: tuple[Comparison, ...] = ()
 
     @property
     def under_way(self) -> bool:
@@ -100,8 +103,10 @@ class Checker:
             return
         end = time.perf_counter() + seconds
         layers, done = {layer.layer: layer for layer in self.now.layers}, self.now.done
+        kept: list[Comparison] = []
         for found in self._left:
             layers[found.layer] = layers[found.layer].with_one(found)
+            kept.append(found)
             done += 1
             if time.perf_counter() >= end:
                 break
@@ -109,6 +114,8 @@ class Checker:
             if done < self.now.needed:
                 # An error broke it off, and nothing more will come.
                 self.cancel()
+        if len(self.now.found) < MOST_KEPT:
+            self.now = replace(self.now, found=(*self.now.found, *kept)[:MOST_KEPT])
         self.now = replace(self.now, layers=tuple(layers.values()), done=done)
 
     def cancel(self) -> None:

@@ -1,10 +1,9 @@
 """Named choices (activations, losses, data sets, …): each is added once, in one place, and found by name."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Generic, Protocol, TypeVar
 
-from core.errors import InputError
+from core.errors import InputError, closest
 
 
 class Named(Protocol):
@@ -54,6 +53,6 @@ class Registry(Generic[T]):
         return tuple(self._entries)
 
     def _unknown(self, name: str) -> str:
-        close = get_close_matches(name, self._entries, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"choose one of {', '.join(self._entries)}."
+        close = closest(name, self._entries)
+        hint = f"did you mean {close!r}?" if close else f"choose one of {', '.join(self._entries)}."
         return f"There is no {self.kind} {name!r}; {hint}"

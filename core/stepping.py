@@ -6,6 +6,7 @@ from functools import cached_property
 from core.arrays import Rows
 from core.explain.phases import Known, Part, Phase, known_after, phases
 from core.explain.step import Step, next_step
+from core.selection import Item
 from core.session import Session
 from core.training import Trainer
 
@@ -15,7 +16,7 @@ class Stepping:
     """Phase number `at` of `phases` is done, and nothing after it.
 
     `update` has every number of the update, a row for each of `rows` of the data; `row` is the place among them of the
-    one that is shown.
+    one that is shown. `asked`: something has been pointed at since the phase was done, and is to be explained.
     """
 
     phases: tuple[Phase, ...]
@@ -23,11 +24,17 @@ class Stepping:
     rows: Rows
     row: int = 0
     at: int = 0
+    asked: bool = False
 
     @property
     def phase(self) -> Phase:
         """The one that was done last."""
         return self.phases[self.at]
+
+    @property
+    def done(self) -> tuple[Phase, ...]:
+        """The phases that are done, the last one last."""
+        return self.phases[: self.at + 1]
 
     @property
     def updated(self) -> bool:
@@ -38,6 +45,10 @@ class Stepping:
     def known(self) -> frozenset[Known]:
         """All that has been computed by now."""
         return known_after(self.phases, self.at)
+
+    def asking(self, item: Item | None) -> "Stepping":
+        """The same with that item pointed at."""
+        return replace(self, asked=item is not None)
 
     def showing(self, row: int) -> "Stepping | None":
         """The same with that row of the data; None where it takes no part in the update."""

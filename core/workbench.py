@@ -199,6 +199,8 @@ class Workbench:
         self.chosen = item if item is not None and exists(item, self.session.spec.sizes) else None
         if self.chosen != before or not all(exists(node, self.session.spec.sizes) for node in self.path):
             self.path = ()
+        if self._stepping is not None:
+            self._stepping = self._stepping.asking(self.chosen)
 
     def point_at(self, gesture: ItemChoice | PathChoice) -> None:
         """Point at a node or an edge, or at a path from it."""
@@ -264,7 +266,7 @@ class Workbench:
         if now is None:
             return
         self.notice = ""
-        then = replace(now, at=int(np.clip(at, 0, len(now.phases) - 1)))
+        then = replace(now, at=int(np.clip(at, 0, len(now.phases) - 1)), asked=False)
         if then.updated and not now.updated:
             self._unmade = self.session, self._subject, self._deltas
             self.train(1)

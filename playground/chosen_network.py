@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from core.arrays import Array
 from core.errors import InputError
 from core.examples import EXAMPLES
+from core.explain.update_rules import PLAIN, Rule
 from core.formats import load
 from core.freezing import NOTHING, Frozen
 from core.network import Network
@@ -22,7 +23,7 @@ DATA_OPTIONS = ("dataset", *DATA_FIELDS)
 class Chosen:
     """A network and its rows x (n, n_0), t (n, n_K); None where there are none.
 
-    `eta`, `notation` and `sample` are its own, or what is usual; what is `frozen` no update changes.
+    `eta`, `notation`, `sample` and `rule` are its own, or what is usual; what is `frozen` no update changes.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Chosen:
     notation: str = "code"
     sample: int = 0
     frozen: Frozen = NOTHING
+    rule: Rule = PLAIN
 
 
 def add_network_options(parser: CommandParser) -> None:
@@ -86,7 +88,8 @@ def _from_file(file: str, namespace: argparse.Namespace) -> Chosen:
     if spec is None:
         return Chosen(file, network, None, None, 0.1)
     data = load_data(spec)
-    return Chosen(f"{file} on {spec.source.label}", network, data.x, data.t, spec.eta, frozen=spec.frozen)
+    rule = Rule(spec.optimizer, spec.penalty)
+    return Chosen(f"{file} on {spec.source.label}", network, data.x, data.t, spec.eta, frozen=spec.frozen, rule=rule)
 
 
 def _spec(own: Spec | None, network: Network, namespace: argparse.Namespace) -> Spec | None:

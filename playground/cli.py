@@ -6,10 +6,9 @@ Each verb is imported when it is called, so that `train` and `datasets` start at
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
-from core.errors import InputError
+from core.errors import InputError, closest
 from playground import console
 from playground.command_parser import CommandParser
 
@@ -135,8 +134,8 @@ def _check_file(file: str) -> None:
     if path.is_dir():
         raise InputError(f"{file!r} is a folder; name a file in it.")
     if not path.exists():
-        close = get_close_matches(file, [*VERBS, *_siblings(path)], n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"the verbs are {', '.join(VERBS)}."
+        close = closest(file, [*VERBS, *_siblings(path)])
+        hint = f"did you mean {close!r}?" if close else f"the verbs are {', '.join(VERBS)}."
         raise InputError(f"There is no such verb or file: {file!r}; {hint}")
 
 

@@ -3,10 +3,9 @@
 import argparse
 import re
 import sys
-from difflib import get_close_matches
 from typing import NoReturn
 
-from core.errors import InputError
+from core.errors import InputError, closest
 
 # -5e-05, -.5,1 and -inf are values. No option of ours begins like this, yet argparse takes most for options.
 _NEGATIVE = re.compile(r"-(\d|\.\d|inf\b|nan\b)", re.IGNORECASE)
@@ -52,8 +51,8 @@ class CommandParser(argparse.ArgumentParser):
         name = unknown.partition("=")[0]
         if not name.startswith("-"):
             raise InputError(f"{unknown!r} is one argument too many; see {self.prog} --help.")
-        close = get_close_matches(name, self._option_string_actions, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"see {self.prog} --help."
+        close = closest(name, self._option_string_actions)
+        hint = f"did you mean {close}?" if close else f"see {self.prog} --help."
         raise InputError(f"There is no option {name!r}; {hint}")
 
 

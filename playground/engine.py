@@ -125,7 +125,8 @@ class Engine:
             self._wanted = True
             if frame is not None:
                 self._answer_shown_by = -math.inf
-            self._wake.notify()
+            if self._has_work():
+                self._wake.notify()
         return frame
 
     def take_fault(self) -> BaseException | None:

@@ -89,7 +89,7 @@ def _report(namespace: argparse.Namespace) -> Report:
     subject, x, t = _sample(namespace, chosen)
     title = f"{chosen.title}, {subject}; {'-'.join(map(str, network.sizes))}, {LOSSES[network.loss].name}, η = {eta:g}"
     told = tuple(remarks(namespace.example, network, notation)) if hasattr(namespace, "example") else ()
-    step = take_step(network, x, t, eta, frozen_names=chosen.frozen)
+    step = take_step(network, x, t, eta, frozen_names=chosen.frozen, rule=chosen.rule)
     return make_report(title, step, notation, edge, told)
 
 

@@ -1,6 +1,5 @@
 """Fetches the compiled kernel while the window is open already, and hands it to the run that has not begun."""
 
-import subprocess
 import sys
 import threading
 from contextlib import suppress
@@ -37,6 +36,8 @@ class KernelLoader(QObject):
         trouble = ""
         try:
             if not compiled_kernel.is_kept():
+                import subprocess
+
                 subprocess.run([sys.executable, "-P", "-c", COMPILING], check=False, capture_output=True)
             KERNELS["compiled"].prepare()
         except InputError as error:

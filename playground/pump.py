@@ -115,10 +115,11 @@ class Pump(QObject):
             late = self._began - self._due
             self._due = (self._due if 0 <= late < INTERVAL / 1e3 else self._began) + INTERVAL / 1e3
             pause = BREATH if self._waiting else max(BREATH, round((self._due - now) * 1e3))
-            self._engine.window_drew(now + pause / 1e3)
-            self.painted.emit()
+            # The next tick is settled before the engine is woken, which then has the interpreter to itself for a while.
             if not self._stopped:
                 self._timer.start(pause)
+            self._engine.window_drew(now + pause / 1e3)
+            self.painted.emit()
             return True
         return super().event(event)
 
@@ -128,6 +129,7 @@ class Pump(QObject):
         if self._drawing:
             return
         self._began = time.perf_counter()
+        self._engine.window_draws()
         self._collect()
         while (fault := self._engine.take_fault()) is not None:
             self._failed(fault)
@@ -146,7 +148,6 @@ class Pump(QObject):
             self._timer.start(pause)
 
     def _draw(self, frame: Frame) -> None:
-        self._engine.window_draws()
         self._drawing, self._answered = True, False
         try:
             self._show(frame)

@@ -12,7 +12,6 @@ from core.kernels import KERNELS
 from core.training import kernel_for
 from ui import actions
 from ui.docks import Docks
-from ui.help.book import Book
 from ui.help.hint import HintStrip
 from ui.labels import Sentence
 from ui.message import Message
@@ -35,12 +34,13 @@ Kind = TypeVar("Kind", bound=Panel)
 
 class MainWindow(QMainWindow):
     """`edited` carries the gestures of all panels, `recent` a file's name, `said` what is written at the bottom;
-    `closing` comes before the window goes."""
+    `themed` a new theme; `closing` comes before the window goes."""
 
     edited = Signal(object)
     closing = Signal()
     recent = Signal(str)
     said = Signal(str)
+    themed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,14 +107,12 @@ class MainWindow(QMainWindow):
             text.dress(theme)
         self.time_line.dress(theme)
         self.hint.show_theme(theme)
-        for book in self.findChildren(Book):
-            if book.isVisible():
-                book.show_theme(theme)
         self.docks.zoom = theme.zoom
         if growth != 1.0 and self._frame is None:
             self.docks.fit()
         elif growth != 1.0:
             self.docks.grow(growth)
+        self.themed.emit(theme)
 
     def show_again(self, frame: Frame) -> None:
         """Bring every widget back to the frame, also those whose value the user has just changed in vain."""
@@ -295,11 +293,16 @@ class MainWindow(QMainWindow):
             self._join()
 
     def _join(self) -> None:
-        """What is asked of the Backprop panel is also asked of the author."""
+        """A number chosen in a matrix is explained by the Backprop panel; what is asked of that, by the author too."""
+        from ui.matrix.panel import MatrixPanel
         from ui.panels.author import AuthorPanel
         from ui.panels.backprop import BackpropPanel
 
-        self.panel(BackpropPanel).wished.connect(self.panel(AuthorPanel).wish)
+        backprop = self.panel(BackpropPanel)
+        backprop.wished.connect(self.panel(AuthorPanel).wish)
+        for panel in self._made.values():
+            if isinstance(panel, MatrixPanel):
+                panel.wished.connect(backprop.wish)
 
     def _make_panel(self, entry: PanelEntry) -> Panel:
         panel = entry.make()

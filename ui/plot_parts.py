@@ -10,7 +10,7 @@ os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from core.arrays import Array
@@ -79,7 +79,76 @@ class Axis(pg.AxisItem):
         return list(self._texts)
 
 
-class Kept(pg.GraphicsObject):
+class Drawn(pg.GraphicsObject):
+    """Something over the whole plot. However it changes, its bounds stay, which spares pyqtgraph much work."""
+
+    def boundingRect(self) -> QRectF:
+        return self.viewRect() or QRectF()
+
+    def viewRangeChanged(self) -> None:  # noqa: N802
+        """Another picture is needed."""
+        self.prepareGeometryChange()
+        self.update()
+
+
+class Stroke(Drawn):
+    """A line, or the edge of an area that is filled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pen, self._brush = QPen(), QBrush()
+        self._data: tuple[Array, Array] = np.empty(0), np.empty(0)
+        self._path = QPainterPath()
+
+    def show_points(self, x: Array, y: Array, pen: QPen, filled: QColor | None = None) -> None:
+        """Show the line through x, y (n,) instead, with gaps where it is not finite; or the area that it encloses."""
+        self._data, self._path = (x, y), pg.arrayToQPath(x, y, connect="finite")
+        self.pen, self._brush = pen, QBrush() if filled is None else QBrush(filled)
+        self.update()
+
+    def getData(self) -> tuple[Array, Array]:  # noqa: N802
+        """The points, x and y (n,), as pyqtgraph's items say them."""
+        return self._data
+
+    def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
+        """Paint it."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(as_wide(self.pen, painter))
+        painter.setBrush(self._brush)
+        painter.drawPath(self._path)
+
+
+class Dots(Drawn):
+    """A few discs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[float, float]] = []
+        self._colour, self._radius = QColor(), 0.0
+
+    def show_dots(self, x: Array, y: Array, colour: str, size: float) -> None:
+        """Show these instead, x, y (n,), `size` pixels wide."""
+        self._places = list(zip(x.tolist(), y.tolist(), strict=True))
+        self._colour, self._radius = QColor(colour), size / 2
+        self.update()
+
+    def getData(self) -> tuple[Array, Array]:  # noqa: N802
+        """Where they are, x and y (n,), as pyqtgraph's items say it."""
+        x, y = np.array(self._places).reshape(-1, 2).T
+        return x, y
+
+    def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
+        """Paint all of them, round on the screen."""
+        to_pixels = painter.transform()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour)
+        for x, y in self._places:
+            painter.drawEllipse(to_pixels.map(QPointF(x, y)), self._radius, self._radius)
+
+
+class Kept(Drawn):
     """Many lines that seldom change, with labels at their ends, painted into a picture that is kept."""
 
     def __init__(self) -> None:
@@ -94,19 +163,11 @@ class Kept(pg.GraphicsObject):
         self._font = font
         self.update()
 
-    def boundingRect(self) -> QRectF:
-        return self.viewRect() or QRectF()
-
-    def viewRangeChanged(self) -> None:  # noqa: N802
-        """Another picture is needed."""
-        self.prepareGeometryChange()
-        self.update()
-
     def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
         """Paint all of them."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for path, line in self._lines:
-            painter.setPen(pen(line.colour, line.width, line.dash))
+            painter.setPen(as_wide(pen(line.colour, line.width, line.dash), painter))
             painter.drawPath(path)
         to_pixels = painter.transform()
         painter.resetTransform()
@@ -134,3 +195,10 @@ class Kept(pg.GraphicsObject):
 def pen(colour: str, width: float, dash: Dash = SOLID) -> QPen:
     """A pen of that width in pixels, whatever the axes show."""
     return pg.mkPen(colour, width=width, dash=list(dash) or None)
+
+
+def as_wide(pen: QPen, painter: QPainter) -> QPen:
+    """The pen for a screen of any sharpness: one whose width no axis changes counts the screen's own pixels."""
+    wide = QPen(pen)
+    wide.setWidthF(pen.widthF() * painter.device().devicePixelRatio())
+    return wide

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
 from ui.lines import decimated, until_broken
-from ui.plot_parts import DASHED, SOLID, Axis, Dash, Kept, Line, pen
+from ui.plot_parts import DASHED, SOLID, Axis, Dash, Dots, Drawn, Kept, Line, Stroke, pen
 from ui.plot_zoom import MOVE_STEP, ZOOM_STEP, Part, Zoom
 from ui.theme import LIGHT, Theme
 from ui.ticks import logarithms
@@ -138,27 +138,22 @@ class Plot(pg.PlotWidget):
         dash: Dash = SOLID,
     ) -> None:
         """Draw or redraw the line of that name."""
-        item = self._item(name, lambda: pg.PlotCurveItem(antialias=True))
-        item.setPen(pen(colour, width, dash))
         x, y = until_broken(*decimated(x, y, self._columns()))
-        item.setData(x, self._heights(y), connect="finite")
+        self._item(name, Stroke).show_points(x, self._heights(y), pen(colour, width, dash))
 
     def band(self, name: str, x: Array, low: Array, high: Array, colour: str) -> None:
         """Draw or redraw the band of that name between low and high (n,)."""
-        item = self._item(name, lambda: pg.PlotCurveItem(antialias=True, fillLevel="enclosed"))
-        fill = pg.mkColor(colour)
+        fill = QColor(colour)
         fill.setAlphaF(0.3)
-        item.setPen(pen(colour, 1, SOLID))
-        item.setBrush(fill)
         sound = np.isfinite(low) & np.isfinite(high)
         x, low, high = x[sound], low[sound], high[sound]
-        item.setData(np.concatenate([x, x[::-1]]), self._heights(np.concatenate([high, low[::-1]])))
+        there_and_back = np.concatenate([x, x[::-1]]), self._heights(np.concatenate([high, low[::-1]]))
+        self._item(name, Stroke).show_points(*there_and_back, pen(colour, 1, SOLID), fill)
 
     def dots(self, name: str, x: Array, y: Array, colour: str, size: float) -> None:
         """Draw or redraw the points of that name."""
-        item = self._item(name, lambda: pg.ScatterPlotItem(pen=None, symbol="o"))
         sound = np.isfinite(x) & np.isfinite(y)
-        item.setData(x[sound], self._heights(y[sound]), brush=pg.mkBrush(colour), size=size * self._theme.zoom)
+        self._item(name, Dots).show_dots(x[sound], self._heights(y[sound]), colour, size * self._theme.zoom)
 
     def note(self, name: str, x: float, y: float, text: str, colour: str) -> None:
         """Write or rewrite the note of that name over a point, at its left, or beside it at the left end."""
@@ -299,7 +294,7 @@ class Plot(pg.PlotWidget):
         item = self._items.get(name)
         if item is None:
             item = self._items[name] = make()
-            self.item.addItem(item, ignoreBounds=name == "kept")
+            self.item.addItem(item, ignoreBounds=isinstance(item, Drawn))
         return item
 
     def _columns(self) -> int:

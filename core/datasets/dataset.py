@@ -125,10 +125,11 @@ def parity_family(make: Callable[[int], Dataset]) -> Callable[[int], Dataset]:
 def find_dataset(name: str) -> Dataset:
     """The data set of that name, an example's or parity-N for any N in PARITY_BITS included; InputError if there is
     none."""
-    if name in WORKED:
-        return WORKED[name]
+    for registry in (DATASETS, WORKED):
+        if name in registry:
+            return registry[name]
     match = re.fullmatch(r"parity-([1-9][0-9]{0,8})", name)
-    if not match or name in DATASETS:
+    if not match:
         return DATASETS[name]
     bits = int(match[1])
     if bits not in PARITY_BITS:

@@ -7,8 +7,8 @@ too large to show the error, on a smaller one.
 from dataclasses import replace
 
 from core.arrays import Array, frozen
-from core.errata.erratum import Counterexample
-from core.explain.step import Step, take_step
+from core.errata.erratum import EXACT, Counterexample
+from core.explain.step import Step, take_step, updated
 from core.gradient_check import EPSILON, check_gradient
 from core.network import Layer, Network, Trace, forward, sample_losses
 
@@ -75,6 +75,19 @@ def larger_after_update(_: Step) -> Counterexample:
     step = take_step(network, x, t, 6.0)
     after = float(sample_losses(step.after, forward(step.after, x), t)[0])
     return Counterexample("L after the update with η = 6", step.loss, after)
+
+
+def loss_after_update(step: Step) -> Counterexample:
+    """Mazur: the loss that he prints is what comes of δ sent back over weights that are updated already."""
+    biases = tuple(f"b{k}" for k in range(1, len(step.network.sizes)))
+
+    def after(mistake: str | None) -> float:
+        x, t = step.x, step.t
+        network = updated(step.network, x, t, step.eta, "numpy", mistake, biases)
+        return float(sample_losses(network, forward(network, x), t)[0])
+
+    what = "E of the total after the update of the weights alone"
+    return Counterexample(what, after("updated-first"), after(None), digits=EXACT)
 
 
 def _weight(what: str, step: Step, k: int, i: int, j: int, printed: float) -> Counterexample:

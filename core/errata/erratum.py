@@ -4,18 +4,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from core.explain.numbers_shown import DIGITS
 from core.explain.step import Step
 from core.registry import Registry
+
+# As many digits as Mazur prints.
+EXACT = 9
 
 
 @dataclass(frozen=True)
 class Counterexample:
-    """What a printed formula gives for `what`, and what is correct; `numeric` is a slope's central difference."""
+    """What a printed formula gives for `what`, and what is correct; `numeric` is a slope's central difference.
+
+    So many `digits` show that they differ.
+    """
 
     what: str
     printed: float
     correct: float
     numeric: float | None = None
+    digits: int = DIGITS
 
 
 @dataclass(frozen=True)

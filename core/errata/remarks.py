@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from core.errata.erratum import Counterexample, Erratum
+from core.errata.erratum import EXACT, Counterexample, Erratum
 from core.errata.formula import read_formula
 from core.errata.formulas import printed_in
 from core.errata.printed import Printed
 from core.examples import EXAMPLES
 from core.explain.boxes import Box, row, sign
 from core.explain.notation import Notation
-from core.explain.numbers_shown import DIGITS
 from core.explain.plain_text import plain_text
 from core.explain.step import Step, take_step
 from core.explain.typeset import number_box
@@ -24,7 +23,6 @@ TEXTS = {
     "mazur": "M. Mazur, A Step by Step Backpropagation Example, 2015.",
 }
 KINDS = {"V": "gives a wrong number", "M": "misprint", "W": "wording"}
-EXACT = 9
 
 
 def remarks(example: str, network: Network, notation: Notation) -> Iterator[str | Box]:
@@ -77,8 +75,10 @@ def reasons(printed: Printed, step: Step) -> Iterator[str]:
 
 def in_numbers(shown: Counterexample) -> str:
     """A counter-example as a sentence."""
-    line = f"In numbers, {shown.what}: as printed {_number(shown.printed)}, correct {_number(shown.correct)}"
-    return f"{line}." if shown.numeric is None else f"{line}, by central difference {_number(shown.numeric)}."
+    printed, correct = (_number(value, shown.digits) for value in (shown.printed, shown.correct))
+    line = f"In numbers, {shown.what}: as printed {printed}, correct {correct}"
+    numeric = shown.numeric
+    return f"{line}." if numeric is None else f"{line}, by central difference {_number(numeric, shown.digits)}."
 
 
 def verdict(erratum: Erratum | None) -> str:
@@ -90,5 +90,5 @@ def _kind(printed: Printed) -> str:
     return f" ({verdict(printed.erratum)})"
 
 
-def _number(value: float) -> str:
-    return plain_text(number_box(value, DIGITS))
+def _number(value: float, digits: int) -> str:
+    return plain_text(number_box(value, digits))

@@ -1,4 +1,4 @@
-"""The errors of the five texts, as far as they are known; none of them is taken for truth anywhere in this program."""
+"""The errors of the texts, as far as they are known; none of them is taken for truth anywhere in this program."""
 
 from core.errata import counterexamples
 from core.errata.erratum import ERRATA, Erratum
@@ -209,6 +209,26 @@ _ENTRIES = (
         '½e² called "mean square error"; "activations" for a⁽ᵏ⁾',
         "half squared error of one sample; a⁽ᵏ⁾ are pre-activations",
         "Nothing is averaged, and σ has not been applied yet.",
+    ),
+    Erratum(
+        "loss-after-update",
+        "V",
+        "mazur",
+        "the last paragraph",
+        "0.291027924 after the update",
+        "0.291027774 while the biases keep their values, as they do there",
+        "His new weights are right; but 0.291027924 is what comes of δ that goes back over weights that are updated"
+        " already, which he rightly says it must not.",
+        counterexamples.loss_after_update,
+    ),
+    Erratum(
+        "training-set",
+        "W",
+        "mazur",
+        "the overview",
+        'one row of inputs and targets called "a single training set"',
+        "a single sample",
+        "A training set is all the rows that a network learns from; his has one.",
     ),
 )
 for _entry in _ENTRIES:

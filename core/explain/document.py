@@ -61,7 +61,7 @@ def sections(step: Step, subjects: Sequence[Subject], notation: Notation) -> Ite
 def _section(phase: Phase, step: Step, subject: Subject, notation: Notation) -> Section:
     network = step.network
     of_kinds = groupby(
-        equations_of(phase, network, step.rows, step.frozen),
+        equations_of(phase, network, step.rows, step.frozen, step.rule),
         key=lambda equation: (equation.name, equation.left.kind, equation.layer),
     )
     groups: list[Group] = []
@@ -69,7 +69,7 @@ def _section(phase: Phase, step: Step, subject: Subject, notation: Notation) -> 
     for _, alike in of_kinds:
         written = tuple(write(equation, step, subject.row, notation) for equation in islice(alike, most))
         groups.append(Group(written, sum(1 for _ in alike)))
-    lines = (matrix_line(each, network, notation) for each in matrix_equations(phase, network, notation))
+    lines = (matrix_line(each, network, notation) for each in matrix_equations(phase, step, notation))
     title = phase_title(phase, Naming(notation, network.sizes, network.activations))
     named = f"{subject.name} · {title}" if subject.name else title
     return Section(named, phase.step, tuple(lines), tuple(groups))

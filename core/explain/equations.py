@@ -3,7 +3,8 @@
 The equations are those of core/network.py; where they stand in the literature is said with each.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from core.explain.functions import LOSS_TERMS
@@ -11,6 +12,7 @@ from core.explain.terms import (
     ONE,
     Euler,
     Function,
+    Index,
     Kind,
     Number,
     Over,
@@ -23,6 +25,7 @@ from core.explain.terms import (
     plus,
     times,
 )
+from core.explain.update_rules import PLAIN, Rule
 from core.losses import LOSSES
 from core.network import Network
 from core.selection import Edge, Node
@@ -163,10 +166,13 @@ def bias_gradient(network: Network, k: int, j: int) -> Equation:
     return Equation("∂E/∂b", Quantity(Kind.D_B, k, (UNIT,)), _delta(k, UNIT), k, {UNIT: j}, "∂z/∂b = 1")
 
 
-def mean_weight_gradient(network: Network, rows: int, k: int, i: int, j: int) -> Equation:
-    """∂J/∂W_ij⁽ᵏ⁾ = 1/n Σ_s ∂E_s/∂W_ij⁽ᵏ⁾ over the rows of the batch (Bishop 2006, eq. 5.44, as a mean)."""
+def mean_weight_gradient(network: Network, rows: int, k: int, i: int, j: int, rule: Rule = PLAIN) -> Equation:
+    """∂J/∂W_ij⁽ᵏ⁾ = 1/n Σ_s ∂E_s/∂W_ij⁽ᵏ⁾ over the rows of the batch (Bishop 2006, eq. 5.44, as a mean).
+
+    The slope of the penalty is added to it.
+    """
     indices = (SOURCE, UNIT)
-    right = _mean(rows, Quantity(Kind.D_W, k, indices, sample=SAMPLE))
+    right = _penalized(_mean(rows, Quantity(Kind.D_W, k, indices, sample=SAMPLE)), k, indices, rule)
     left = Quantity(Kind.MEAN_W, k, indices)
     return Equation("∂J/∂W", left, right, k, {SOURCE: i, UNIT: j}, "mean over the rows of the batch")
 
@@ -177,22 +183,27 @@ def mean_bias_gradient(network: Network, rows: int, k: int, j: int) -> Equation:
     return Equation("∂J/∂b", Quantity(Kind.MEAN_B, k, (UNIT,)), right, k, {UNIT: j}, "mean over the rows of the batch")
 
 
-def new_weight(network: Network, rows: int, k: int, i: int, j: int) -> Equation:
-    """W_ij⁽ᵏ⁾ ← W_ij⁽ᵏ⁾ − η ∂E/∂W_ij⁽ᵏ⁾, or ∂J for a batch (365, update rule; Duke eq. 31)."""
-    return _update(Kind.W, Kind.D_W if rows == 1 else Kind.MEAN_W, k, (SOURCE, UNIT), {SOURCE: i, UNIT: j})
+def new_weight(network: Network, rows: int, k: int, i: int, j: int, rule: Rule = PLAIN) -> Equation:
+    """W_ij⁽ᵏ⁾ ← W_ij⁽ᵏ⁾ − η ∂E/∂W_ij⁽ᵏ⁾, or ∂J for a batch, by gradient descent (365, update rule; Duke eq. 31)."""
+    return _update(Quantity(Kind.W, k, (SOURCE, UNIT)), rows, {SOURCE: i, UNIT: j}, rule)
 
 
-def new_bias(network: Network, rows: int, k: int, j: int) -> Equation:
-    """b_j⁽ᵏ⁾ ← b_j⁽ᵏ⁾ − η ∂E/∂b_j⁽ᵏ⁾, or ∂J for a batch (365, update rule; Duke eq. 31)."""
-    return _update(Kind.B, Kind.D_B if rows == 1 else Kind.MEAN_B, k, (UNIT,), {UNIT: j})
+def new_bias(network: Network, rows: int, k: int, j: int, rule: Rule = PLAIN) -> Equation:
+    """b_j⁽ᵏ⁾ ← b_j⁽ᵏ⁾ − η ∂E/∂b_j⁽ᵏ⁾, or ∂J for a batch, by gradient descent (365, update rule; Duke eq. 31)."""
+    return _update(Quantity(Kind.B, k, (UNIT,)), rows, {UNIT: j}, rule)
+
+
+def remembered(rows: int, item: Edge | Node, rule: Rule) -> Iterator[Equation]:
+    """What the optimiser remembers of a weight or a bias after the update, such as a velocity: one for each letter."""
+    parameter, place = _parameter(item)
+    for new, right in zip(_state(parameter, rule, new=True), _remembered(parameter, rows, rule), strict=True):
+        left = replace(new, new=False)
+        yield Equation(left.letter, left, right, item.layer, place, rule.terms.source, update=True)
 
 
 def kept(item: Edge | Node) -> Equation:
     """W_ij⁽ᵏ⁾ ← W_ij⁽ᵏ⁾, or b_j⁽ᵏ⁾ ← b_j⁽ᵏ⁾: what is frozen keeps its value, whatever its gradient."""
-    if isinstance(item, Edge):
-        old, place = Quantity(Kind.W, item.layer, (SOURCE, UNIT)), {SOURCE: item.source, UNIT: item.target}
-    else:
-        old, place = Quantity(Kind.B, item.layer, (UNIT,)), {UNIT: item.index}
+    old, place = _parameter(item)
     return Equation(KEPT, old, old, item.layer, place, "frozen: it keeps its value", update=True)
 
 
@@ -201,10 +212,48 @@ def has_biases(network: Network) -> bool:
     return network.biased or any(bool(b.any()) for b in network.biases)
 
 
-def _update(parameter: Kind, gradient: Kind, k: int, indices: tuple[Role, ...], place: Place) -> Equation:
-    old = Quantity(parameter, k, indices)
-    right = minus(old, times(Quantity(Kind.ETA), Quantity(gradient, k, indices)))
-    return Equation("update", old, right, k, place, "365, update rule; Duke, eq. 31", update=True)
+def _parameter(item: Edge | Node) -> tuple[Quantity, Place]:
+    if isinstance(item, Edge):
+        return Quantity(Kind.W, item.layer, (SOURCE, UNIT)), {SOURCE: item.source, UNIT: item.target}
+    return Quantity(Kind.B, item.layer, (UNIT,)), {UNIT: item.index}
+
+
+def _update(old: Quantity, rows: int, place: Place, rule: Rule) -> Equation:
+    """old ← old − the optimiser's change; worked out with what it remembers written out."""
+
+    def right(state: tuple[Term, ...]) -> Term:
+        return minus(old, rule.terms.change(_slope(old, rows, rule), state, Quantity(Kind.ETA), Quantity(Kind.NUMBER)))
+
+    named, written = right(_state(old, rule, new=True)), right(_remembered(old, rows, rule))
+    worked = None if named == written else written
+    return Equation("update", old, named, old.layer, place, rule.terms.source, worked=worked, update=True)
+
+
+def _slope(parameter: Quantity, rows: int, rule: Rule) -> Term:
+    """What the optimiser is given: ∂J of a batch has the penalty in it, ∂E of a sample has not."""
+    of_weight, k, indices = parameter.kind is Kind.W, parameter.layer, parameter.indices
+    if rows > 1:
+        return Quantity(Kind.MEAN_W if of_weight else Kind.MEAN_B, k, indices)
+    if not of_weight:
+        return Quantity(Kind.D_B, k, indices)
+    return _penalized(Quantity(Kind.D_W, k, indices), k, indices, rule)
+
+
+def _penalized(slope: Term, k: int, indices: tuple[Index, ...], rule: Rule) -> Term:
+    return slope if rule.slope is None else plus(slope, rule.slope(Quantity(Kind.W, k, indices)))
+
+
+def _state(parameter: Quantity, rule: Rule, *, new: bool) -> tuple[Quantity, ...]:
+    """What the optimiser remembers of a parameter, by its names."""
+    kind = Kind.STATE_W if parameter.kind is Kind.W else Kind.STATE_B
+    k, indices = parameter.layer, parameter.indices
+    return tuple(Quantity(kind, k, indices, new=new, letter=letter) for letter in rule.terms.letters)
+
+
+def _remembered(parameter: Quantity, rows: int, rule: Rule) -> tuple[Term, ...]:
+    """The same after the update, written out."""
+    old = _state(parameter, rule, new=False)
+    return rule.terms.remember(_slope(parameter, rows, rule), old, Quantity(Kind.NUMBER))
 
 
 def _mean(rows: int, of_sample: Quantity) -> Term:

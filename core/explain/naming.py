@@ -36,8 +36,11 @@ class Naming:
         if kind in SLOPES_OF_MEAN:
             return self._derivative(quantity, SLOPES_OF_MEAN[kind], MEAN_LOSS)
         match kind:
-            case Kind.ETA | Kind.J:
-                return Glyphs(notation.eta, "italic") if kind is Kind.ETA else MEAN_LOSS
+            case Kind.ETA | Kind.NUMBER | Kind.J:
+                # Where t is the target, the number of the update needs another letter.
+                number = "τ" if notation.target == "t" else "t"
+                letters = {Kind.ETA: notation.eta, Kind.NUMBER: number}
+                return Glyphs(letters[kind], "italic") if kind in letters else MEAN_LOSS
             case Kind.E | Kind.E_UNIT:
                 return self._loss(quantity.sample, quantity.indices)
             case Kind.DELTA:
@@ -46,6 +49,8 @@ class Naming:
                 return self._activation(quantity.layer, quantity.indices)
             case Kind.W:
                 return self._weight(quantity.layer, quantity.indices, "⁺" if quantity.new else "")
+            case Kind.STATE_W | Kind.STATE_B:
+                return self._state(quantity)
             case Kind.T:
                 return self._symbol(notation.target, quantity.layer, quantity.indices, numbered=False)
             case _:
@@ -118,6 +123,16 @@ class Naming:
         if not indices and not own:
             letter = letter.upper()
         return self._symbol(letter + mark, k, indices[::-1] if self.notation.columns else indices, numbered=not own)
+
+    def _state(self, quantity: Quantity) -> Box:
+        """What an optimiser remembers of one parameter, by its own letter; of a whole layer, with the parameters'."""
+        letter = quantity.letter + ("⁺" if quantity.new else "")
+        of_weights = quantity.kind is Kind.STATE_W
+        if not quantity.indices:
+            of = self.symbol(Kind.W if of_weights else Kind.B, quantity.layer)
+            return Scripts(Glyphs(letter, "bold"), Glyphs(of, "italic"), self._layer(quantity.layer))
+        turned = self.notation.columns and of_weights
+        return self._symbol(letter, quantity.layer, quantity.indices[::-1] if turned else quantity.indices)
 
     def _delta(self, quantity: Quantity) -> Box:
         if self.notation.delta is None:

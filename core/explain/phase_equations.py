@@ -5,39 +5,47 @@ from collections.abc import Iterator
 from core.explain import equations
 from core.explain.equations import Equation
 from core.explain.phases import Part, Phase, edges_of, nodes_of
+from core.explain.update_rules import PLAIN, Rule
 from core.freezing import NOTHING, Frozen, is_frozen
 from core.network import Network
 from core.selection import Edge, Item, Node
 
 
-def equation_of(phase: Phase, network: Network, rows: int, item: Item, frozen: Frozen = NOTHING) -> Equation | None:
-    """What `phase` computes at that node or edge, of which these are `frozen`; None where it computes nothing there."""
+def equation_of(
+    phase: Phase, network: Network, rows: int, item: Item, frozen: Frozen = NOTHING, rule: Rule = PLAIN
+) -> Equation | None:
+    """What `phase` computes at that node or edge; None where it computes nothing there.
+
+    An update follows `rule`, and leaves what is `frozen` as it is.
+    """
     if phase.part is Part.UPDATE and is_frozen(frozen, item):
         return equations.kept(item)
     match item:
-        case Edge(k, i, j):
-            return _equation_of_edge(phase, network, rows, k, i, j)
-        case Node(k, j):
-            return _equation_of_node(phase, network, rows, k, j)
+        case Edge():
+            return _equation_of_edge(phase, network, rows, item, rule)
+        case Node():
+            return _equation_of_node(phase, network, rows, item, rule)
 
 
-def _equation_of_edge(phase: Phase, network: Network, rows: int, k: int, i: int, j: int) -> Equation | None:
+def _equation_of_edge(phase: Phase, network: Network, rows: int, item: Edge, rule: Rule) -> Equation | None:
+    k, i, j = item.layer, item.source, item.target
     match phase.part:
         case Part.GRADIENTS if k == phase.layer:
             return equations.weight_gradient(network, k, i, j)
         case Part.MEAN:
-            return equations.mean_weight_gradient(network, rows, k, i, j)
+            return equations.mean_weight_gradient(network, rows, k, i, j, rule)
         case Part.UPDATE:
-            return equations.new_weight(network, rows, k, i, j)
+            return equations.new_weight(network, rows, k, i, j, rule)
         case _:
             return None
 
 
-def _equation_of_node(phase: Phase, network: Network, rows: int, k: int, j: int) -> Equation | None:
+def _equation_of_node(phase: Phase, network: Network, rows: int, item: Node, rule: Rule) -> Equation | None:
+    k, j = item.layer, item.index
     if k and phase.part is Part.MEAN:
         return equations.mean_bias_gradient(network, rows, k, j)
     if k and phase.part is Part.UPDATE:
-        return equations.new_bias(network, rows, k, j)
+        return equations.new_bias(network, rows, k, j, rule)
     if phase.layer != k:
         return None
     match phase.part:
@@ -57,10 +65,19 @@ def _equation_of_node(phase: Phase, network: Network, rows: int, k: int, j: int)
             return equations.upstream(network, k, j)
 
 
-def equations_of(phase: Phase, network: Network, rows: int, frozen: Frozen = NOTHING) -> Iterator[Equation]:
-    """All that `phase` computes: node by node and edge by edge, and the loss of the sample at the end of its phase."""
+def equations_of(
+    phase: Phase, network: Network, rows: int, frozen: Frozen = NOTHING, rule: Rule = PLAIN
+) -> Iterator[Equation]:
+    """All that `phase` computes: node by node and edge by edge, and the loss of the sample at the end of its phase.
+
+    An update begins with what its optimiser remembers of each parameter.
+    """
+    if phase.part is Part.UPDATE:
+        changed = [item for item in _computed(phase, network) if not is_frozen(frozen, item)]
+        every = [equation for item in changed for equation in equations.remembered(rows, item, rule)]
+        yield from sorted(every, key=lambda equation: (equation.layer, rule.terms.letters.index(equation.name)))
     for item in _computed(phase, network):
-        equation = equation_of(phase, network, rows, item, frozen)
+        equation = equation_of(phase, network, rows, item, frozen, rule)
         if equation is not None:
             yield equation
     if phase.part is Part.LOSS:

@@ -133,6 +133,11 @@ def table_step(layer: int, last: int, *, to_z: bool) -> int:
     return 2 * min(last - layer, 2) + (2 if to_z else 1)
 
 
+def table_step_name(step: int) -> str:
+    """What a step of Duke's Table 1 is called."""
+    return f"Duke, Table 1, step {step}"
+
+
 def layer_title(sizes: tuple[int, ...], k: int) -> str:
     """A layer in words."""
     if k == 0:

@@ -15,6 +15,7 @@ from core.explain.matrices import matrix_box
 from core.explain.naming import Naming
 from core.explain.numbers_shown import MOST_DIGITS, digits_needed
 from core.explain.paths import Path
+from core.explain.phases import table_step_name
 from core.explain.plain_text import plain_text
 from core.explain.report import Report
 from core.explain.terms import Add, Kind, Number, Quantity, Term, Times
@@ -82,32 +83,44 @@ def _opening(report: Report, manner: Manner) -> Iterator[str]:
     yield manner.words(report.title)
     yield manner.words(f"Notation: {report.notation.label} ({report.notation.source}); {report.notation.matrices}.")
     yield manner.heading("Given")
-    network, naming = report.step.network, _naming(report)
+    network = report.step.network
     last = len(network.layers)
     for subject in report.subjects:
         if subject.name:
             yield manner.words(f"{subject.name}:")
         for kind, k in ((Kind.A, 0), (Kind.T, last)):
-            yield _given(report, manner, kind, k, subject.row)
+            yield _given(report, manner, Quantity(kind, k), subject.row)
     left_out = report.step.rows - len(report.subjects)
     if left_out:
         yield manner.words(f"The other {left_out:,} rows of the batch are gone through alike; the means have them all.")
     parameters = (Kind.W, Kind.B) if has_biases(network) else (Kind.W,)
     for k in range(1, last + 1):
         for kind in parameters:
-            yield _given(report, manner, kind, k)
-    eta = Quantity(Kind.ETA)
-    yield manner.equation(row(naming.quantity(eta), sign("="), number_box(report.step.eta, MOST_DIGITS)))
+            yield _given(report, manner, Quantity(kind, k))
+    yield from _given_of_the_rule(report, manner)
 
 
-def _given(report: Report, manner: Manner, kind: Kind, k: int, row_number: int = 0) -> str:
+def _given_of_the_rule(report: Report, manner: Manner) -> Iterator[str]:
+    """η, and what the optimiser remembers."""
+    step, naming = report.step, _naming(report)
+    yield manner.equation(row(naming.quantity(Quantity(Kind.ETA)), sign("="), number_box(step.eta, MOST_DIGITS)))
+    if letters := step.rule.terms.letters:
+        number = naming.quantity(Quantity(Kind.NUMBER))
+        yield manner.equation(row(number, sign("="), number_box(step.rule.number, MOST_DIGITS)))
+    for letter in letters:
+        for k in range(1, len(step.network.sizes)):
+            for kind in (Kind.STATE_W, *([Kind.STATE_B] if step.network.biased else [])):
+                yield _given(report, manner, Quantity(kind, k, letter=letter))
+
+
+def _given(report: Report, manner: Manner, quantity: Quantity, row_number: int = 0) -> str:
     """name = numbers, with all their digits; of what no page has room for, only how many they are."""
-    values = np.atleast_2d(report.step.whole(Quantity(kind, k), row_number))
+    values = np.atleast_2d(report.step.whole(quantity, row_number))
     lines, columns = values.T.shape if report.notation.columns else values.shape
     if lines > MOST_LINES or columns > MOST_COLUMNS:
-        name = plain_text(_naming(report).quantity(Quantity(kind, k)))
+        name = plain_text(_naming(report).quantity(quantity))
         return manner.words(f"{name} has {values.size:,} numbers, which are not written out.")
-    return manner.equation(matrix_box(kind, k, report.step, report.notation, row_number, exact=True))
+    return manner.equation(matrix_box(quantity, report.step, report.notation, row_number, exact=True))
 
 
 def _body(report: Report, manner: Manner, *, blanks: bool) -> Iterator[str]:
@@ -133,7 +146,7 @@ def _worked(written: Written, manner: Manner, blanks: bool) -> Iterator[str]:
 
 
 def _table_step(section: Section) -> str:
-    return "" if section.step is None else f" (Duke, Table 1, step {section.step})"
+    return "" if section.step is None else f" ({table_step_name(section.step)})"
 
 
 def _paths(report: Report, manner: Manner) -> Iterator[str]:

@@ -8,12 +8,14 @@ from core.explain import equations
 from core.explain.equations import Equation
 from core.explain.phase_equations import equation_of, equations_of
 from core.explain.phases import Part, Phase, phases
-from core.explain.step import Step, explain_pass, explain_step, updated
+from core.explain.step import Step, explain_pass, explain_step, rule_of, updated
+from core.explain.update_rules import PLAIN, Rule
 from core.frame import Frame
 from core.freezing import NOTHING, Frozen
 from core.mistakes import MISTAKES, Mistake
 from core.network import Network
 from core.selection import Edge, Item, Node
+from core.stepping import Stepping
 
 AFTER_THE_SAMPLE = (Part.MEAN, Part.UPDATE)
 OF_PARAMETERS = (Part.GRADIENTS, *AFTER_THE_SAMPLE)
@@ -44,11 +46,12 @@ def step_of(frame: Frame) -> tuple[Step, int]:
     if frame.stepping is not None:
         return frame.stepping.update, frame.stepping.row
     network, spec = frame.network, frame.session.spec
-    after, mistake, frozen = network, spec.mistake, spec.frozen
+    after, mistake, frozen, rule = network, spec.mistake, spec.frozen, rule_of(spec, frame.session.run)
     if mistake is not None:
         # It may look ahead to what the update of this sample alone would give.
-        after = updated(network, frame.x, frame.t, spec.eta, mistake=mistake, frozen_names=frozen)
-    return explain_pass(network, frame.x, frame.t, spec.eta, frame.trace, frame.gradient, after, mistake, frozen), 0
+        after = updated(network, frame.x, frame.t, spec.eta, mistake=mistake, frozen_names=frozen, rule=rule)
+    trace, gradient = frame.trace, frame.gradient
+    return explain_pass(network, frame.x, frame.t, spec.eta, trace, gradient, after, mistake, frozen, rule), 0
 
 
 @lru_cache(maxsize=2)
@@ -56,8 +59,10 @@ def next_update(frame: Frame) -> Step:
     """The update that comes next, of which nobody has walked through a phase."""
     data, spec, network = frame.session.data, frame.session.spec, frame.network
     x, t = data.x[frame.batch], data.t[frame.batch]
-    after = updated(network, x, t, spec.eta, frame.session.run.kernel, spec.mistake, spec.frozen)
-    return explain_step(network, x, t, spec.eta, after, spec.mistake, spec.frozen)
+    run = frame.session.run
+    rule = rule_of(spec, run)
+    after = updated(network, x, t, spec.eta, run.kernel, spec.mistake, spec.frozen, rule)
+    return explain_step(network, x, t, spec.eta, after, spec.mistake, spec.frozen, rule)
 
 
 def phases_with(network: Network, rows: int, item: Item) -> tuple[Phase, ...]:
@@ -72,27 +77,35 @@ def phase_shown(network: Network, rows: int, item: Item, part: Part | None = Non
     return next((phase for phase in of_parts if equation_at(phase, network, rows, item) is not None), None)
 
 
-def equation_at(phase: Phase, network: Network, rows: int, item: Item, frozen: Frozen = NOTHING) -> Equation | None:
+def equation_at(
+    phase: Phase, network: Network, rows: int, item: Item, frozen: Frozen = NOTHING, rule: Rule = PLAIN
+) -> Equation | None:
     """What a phase computes at a node or an edge; nothing for biases that do not learn."""
     if isinstance(item, Node) and phase.part in OF_PARAMETERS and not network.biased:
         return None
-    return equation_of(phase, network, rows, item, frozen)
+    return equation_of(phase, network, rows, item, frozen, rule)
 
 
 def shown(frame: Frame, part: Part | None = None) -> Shown:
-    """What to show of a frame: of its phase while an update is walked through, else of `part`, or what matters most."""
+    """What to show of a frame: of its phase while an update is walked through, else of `part`, or what matters most.
+
+    What is pointed at within a walk is explained by the last phase that computed something there, or by `part`.
+    """
     step, row = step_of(frame)
     item, network = frame.chosen, frame.network
     if frame.stepping is not None:
+        answer = _answer(frame.stepping, item, part)
+        if answer is not None:
+            return answer
         phase = frame.stepping.phase
-        equation = None if item is None else equation_at(phase, network, step.rows, item, step.frozen)
+        equation = None if item is None else equation_at(phase, network, step.rows, item, step.frozen, step.rule)
         return Shown(phase, equation or _of_phase(phase, step), step, row)
     if item is not None:
         phase = phase_shown(network, len(frame.batch), item, part)
         if phase is not None and phase.part in AFTER_THE_SAMPLE:
             step = next_update(frame)
         if phase is not None:
-            return Shown(phase, equation_at(phase, network, step.rows, item, step.frozen), step, row)
+            return Shown(phase, equation_at(phase, network, step.rows, item, step.frozen, step.rule), step, row)
     phase = next(phase for phase in phases(network) if phase.part is Part.LOSS)
     return Shown(phase, equations.loss(network), step, row)
 
@@ -107,10 +120,24 @@ def mistaken_at(phase: Phase, network: Network, rows: int, mistake: Mistake) -> 
     return None
 
 
+def _answer(walk: Stepping, item: Item | None, part: Part | None) -> Shown | None:
+    """Where the number comes from that has been pointed at since the last phase was done; None where none has."""
+    if item is None or not walk.asked:
+        return None
+    step = walk.update
+    found = [
+        (phase, equation)
+        for phase in walk.done
+        if (equation := equation_at(phase, step.network, step.rows, item, step.frozen, step.rule)) is not None
+    ]
+    wished = [each for each in found if each[0].part is part]
+    return next((Shown(*each, step, walk.row) for each in (*wished, *found[-1:])), None)
+
+
 def _of_phase(phase: Phase, step: Step) -> Equation | None:
     """What a phase is shown by where nothing that it computes is chosen."""
     network, rows = step.network, step.rows
     if phase.part is Part.LOSS:
         return equations.loss(network)
     wrong = None if step.mistake is None else mistaken_at(phase, network, rows, MISTAKES[step.mistake])
-    return wrong or next(equations_of(phase, network, rows, step.frozen), None)
+    return wrong or next(equations_of(phase, network, rows, step.frozen, step.rule), None)

@@ -7,6 +7,7 @@ import numpy as np
 
 from core.arrays import Array, frozen
 from core.explain.terms import Kind, Quantity, Role
+from core.explain.update_rules import PLAIN, Rule
 from core.freezing import NOTHING, Frozen, flat_mask
 from core.kernels import KERNELS, Kernel, Task, choose
 from core.kernels.layout import Layout
@@ -14,6 +15,8 @@ from core.losses import LOSSES
 from core.mistakes import Formulas, MistakenKernel, backward_with, formulas_with
 from core.network import Gradient, Network, Trace, forward, sample_losses
 from core.optimizers import OPTIMIZERS
+from core.penalties import PENALTIES
+from core.spec import Spec
 from core.training import Run, Trainer
 
 
@@ -22,7 +25,7 @@ class Step:
     """One update of `network` on the rows x (n, n_0), t (n, n_K); `after` is the network that a kernel made of it.
 
     `upstream` is ∂E/∂a of layers 1 … K, (n, n_k) each; `losses` (n,) are the rows' E. With a `mistake` these are the
-    numbers that its wrong formula leads to. What is `frozen` kept its value.
+    numbers that its wrong formula leads to. What is `frozen` kept its value; all else changed by `rule`.
     """
 
     network: Network
@@ -36,6 +39,7 @@ class Step:
     after: Network
     mistake: str | None = None
     frozen: Frozen = NOTHING
+    rule: Rule = PLAIN
 
     @property
     def formulas(self) -> Formulas:
@@ -71,6 +75,28 @@ class Step:
         hits = y.copy()
         hits[:, others] = self.t[:, others]
         return loss.values(z, hits, self.t)
+
+    @cached_property
+    def penalized(self) -> tuple[Array, ...]:
+        """∂J/∂W⁽ᵏ⁾: the mean over the rows, and the slope of the penalty."""
+        add_slope = PENALTIES[self.rule.penalty].add_slope
+        if add_slope is None:
+            return self.gradient.weights
+        slopes = tuple(mean.copy() for mean in self.gradient.weights)
+        for w, slope in zip(self.network.weights, slopes, strict=True):
+            add_slope(w, slope)
+        return slopes
+
+    @cached_property
+    def remembered(self) -> Array:
+        """What the optimiser remembers after the update (slots, P)."""
+        state, layout = state_before(self.rule, self.network).copy(), Layout(self.network.sizes)
+        flat = np.zeros(layout.length)
+        weights, biases = layout.views(flat)
+        for k, (w, b) in enumerate(zip(weights, biases, strict=True)):
+            w[...], b[...] = self.penalized[k], self.gradient.biases[k]
+        OPTIMIZERS[self.rule.optimizer].update(flat, state, self.eta, self.rule.number)
+        return state
 
     def weight_gradients(self, row: int) -> tuple[Array, ...]:
         """∂E/∂W⁽ᵏ⁾ (n_{k−1}, n_k) of one row alone; over all rows their mean is the batch's."""
@@ -151,21 +177,45 @@ class Step:
             case Kind.B:
                 return network.biases[k - 1]
             case Kind.MEAN_W:
-                return self.gradient.weights[k - 1]
+                return self.penalized[k - 1]
             case Kind.MEAN_B:
                 return self.gradient.biases[k - 1]
             case Kind.J:
-                return frozen(self.loss)
+                return frozen(self.loss + PENALTIES[self.rule.penalty].value(network.weights))
+            case Kind.STATE_W | Kind.STATE_B:
+                state = self.remembered if quantity.new else state_before(self.rule, network)
+                slot = state[self.rule.terms.letters.index(quantity.letter)]
+                return Layout(network.sizes).views(slot)[quantity.kind is Kind.STATE_B][k - 1]
+            case Kind.NUMBER:
+                return frozen(self.rule.number)
             case _:
                 return frozen(self.eta)
 
 
 def take_step(
-    network: Network, x: Array, t: Array, eta: float, kernel: str = "auto", frozen_names: Frozen = NOTHING
+    network: Network,
+    x: Array,
+    t: Array,
+    eta: float,
+    kernel: str = "auto",
+    frozen_names: Frozen = NOTHING,
+    rule: Rule = PLAIN,
 ) -> Step:
-    """One update of `network` by gradient descent on these rows, made by that kernel."""
-    after = updated(network, x, t, eta, kernel, frozen_names=frozen_names)
-    return explain_step(network, x, t, eta, after, frozen_names=frozen_names)
+    """One update of `network` by that rule on these rows, made by that kernel."""
+    after = updated(network, x, t, eta, kernel, frozen_names=frozen_names, rule=rule)
+    return explain_step(network, x, t, eta, after, frozen_names=frozen_names, rule=rule)
+
+
+def rule_of(spec: Spec, run: Run) -> Rule:
+    """The rule of the next update of that run."""
+    return Rule(spec.optimizer, spec.penalty, run.state, run.step + 1)
+
+
+def state_before(rule: Rule, network: Network) -> Array:
+    """What the optimiser remembers before the update (slots, P)."""
+    if rule.state is not None:
+        return rule.state
+    return frozen(np.zeros((OPTIMIZERS[rule.optimizer].slots, Layout(network.sizes).length)))
 
 
 def explain_step(
@@ -176,12 +226,13 @@ def explain_step(
     after: Network,
     mistake: str | None = None,
     frozen_names: Frozen = NOTHING,
+    rule: Rule = PLAIN,
 ) -> Step:
     """The numbers of an update on these rows, with that mistake, that has led, or will lead, to `after`."""
     with np.errstate(all="ignore"):
         trace = forward(network, x)
         gradient = backward_with(mistake, network, trace, t, eta)
-        return explain_pass(network, x, t, eta, trace, gradient, after, mistake, frozen_names)
+        return explain_pass(network, x, t, eta, trace, gradient, after, mistake, frozen_names, rule)
 
 
 def explain_pass(
@@ -194,6 +245,7 @@ def explain_pass(
     after: Network,
     mistake: str | None = None,
     frozen_names: Frozen = NOTHING,
+    rule: Rule = PLAIN,
 ) -> Step:
     """The same from what forward and backward have computed of these rows."""
     formulas = formulas_with(mistake)
@@ -203,14 +255,14 @@ def explain_pass(
             formulas.upstream(network, trace, k, delta, eta) for k, delta in enumerate(gradient.delta[1:], start=1)
         )
         losses = sample_losses(network, trace, t)
-        return Step(network, x, t, eta, trace, gradient, (*hidden, slope), losses, after, mistake, frozen_names)
+        upstream = (*hidden, slope)
+        return Step(network, x, t, eta, trace, gradient, upstream, losses, after, mistake, frozen_names, rule)
 
 
 @lru_cache(maxsize=2)
 def healed(step: Step) -> Step:
     """The same update without a mistake."""
-    after = updated(step.network, step.x, step.t, step.eta, frozen_names=step.frozen)
-    return explain_step(step.network, step.x, step.t, step.eta, after, frozen_names=step.frozen)
+    return take_step(step.network, step.x, step.t, step.eta, frozen_names=step.frozen, rule=step.rule)
 
 
 def updated(
@@ -221,18 +273,18 @@ def updated(
     kernel: str = "auto",
     mistake: str | None = None,
     frozen_names: Frozen = NOTHING,
+    rule: Rule = PLAIN,
 ) -> Network:
-    """What a kernel makes of `network` in one update by gradient descent on these rows; a mistake has its own."""
+    """What a kernel makes of `network` in one update by that rule on these rows; a mistake has its own."""
     layout = Layout(network.sizes)
-    optimizer = OPTIMIZERS["gradient-descent"]
     task = Task(
         x=x,
         t=t,
         sizes=network.sizes,
         activations=network.activations,
         loss=network.loss,
-        optimizer=optimizer.name,
-        penalty="none",
+        optimizer=rule.optimizer,
+        penalty=rule.penalty,
         eta=eta,
         batch=len(x),
         frozen=flat_mask(frozen_names, network.sizes, biased=network.biased),
@@ -242,7 +294,7 @@ def updated(
         if mistake is None
         else MistakenKernel(task, formulas_with(mistake))
     )
-    worker.load(network, frozen(np.zeros((optimizer.slots, layout.length))), 0)
+    worker.load(network, state_before(rule, network), rule.number - 1)
     with np.errstate(all="ignore"):
         worker.burst([np.arange(len(x))], 0, 1)
     return layout.unpack(worker.parameters(), network)
@@ -256,4 +308,5 @@ def next_step(trainer: Trainer, run: Run) -> Step:
     rows = trainer.next_batch(run)
     data = trainer.data
     after, spec = trainer.advance(run, 1).network, trainer.spec
-    return explain_step(run.network, data.x_train[rows], data.t_train[rows], spec.eta, after, spec.mistake, spec.frozen)
+    x, t, rule = data.x_train[rows], data.t_train[rows], rule_of(spec, run)
+    return explain_step(run.network, x, t, spec.eta, after, spec.mistake, spec.frozen, rule)

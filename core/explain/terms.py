@@ -37,7 +37,10 @@ class Kind(Enum):
     D_B = "∂E/∂b"
     MEAN_W = "∂J/∂W"
     MEAN_B = "∂J/∂b"
+    STATE_W = "what the optimiser remembers of a weight"
+    STATE_B = "what the optimiser remembers of a bias"
     ETA = "learning rate"
+    NUMBER = "number of the update"
 
 
 Index = int | Role
@@ -48,7 +51,8 @@ Place = Mapping[Role, int]
 class Quantity:
     """One number, like W⁽ᵏ⁾[i, j], indices from 0 in the code's order; without indices, the whole vector or matrix.
 
-    `new` is its value after the update, written W⁺. `sample` says of which row it is, where several are spoken of.
+    `new` is its value after the update, written W⁺. `sample` says of which row it is, where several are spoken of;
+    `letter` which of the numbers that an optimiser remembers.
     """
 
     kind: Kind
@@ -56,6 +60,7 @@ class Quantity:
     indices: tuple[Index, ...] = ()
     new: bool = False
     sample: Index | None = None
+    letter: str = ""
 
 
 @dataclass(frozen=True)

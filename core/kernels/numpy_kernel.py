@@ -52,21 +52,25 @@ class NumpyKernel(FlatKernel):
         self._transposed = [both.T for both in self._layout.joined(self._parameters)]
         self._gradients = self._layout.joined(self._gradient)
         self._gathered: Rows | None = None
+        self._outputs: tuple[Array, ...] = ()
         self._buffers: dict[int, _Buffers] = {}
 
     def burst(self, orders: Sequence[Rows], start: int, steps: int, losses: Array | None = None) -> None:
         """Make the updates; what overflows stays in the parameters, for the caller to find and to name."""
         samples, made = len(self._task.x), 0
+        outputs = () if losses is None else self._kept_outputs()
         with np.errstate(all="ignore"):
             for order in orders:
                 self._gather(order)
+                first_step, first_row = made, start
                 while start < samples and made < steps:
                     stop = min(start + self._task.batch, samples)
-                    t = self._targets[:, start:stop]
-                    self._update(self._inputs[:, start:stop], t)
-                    if losses is not None:
-                        losses[made] = self._batch_loss(t)
+                    buffers = self._update(self._inputs[:, start:stop], self._targets[:, start:stop])
+                    for kept, seen in zip(outputs, (buffers.row_z[-1], buffers.row_a[-1]), strict=False):
+                        kept[start:stop] = seen
                     start, made = stop, made + 1
+                if losses is not None and made > first_step:
+                    losses[first_step:made] = self._batch_losses(first_row, start)
                 start = 0
 
     def _gather(self, order: Rows) -> None:
@@ -76,8 +80,8 @@ class NumpyKernel(FlatKernel):
             self._t.take(order, axis=1, out=self._targets, mode="clip")
             self._gathered = order
 
-    def _update(self, x: Array, t: Array) -> None:
-        """One update from inputs with their ones (n_0 + 1, m) and targets (n_K, m)."""
+    def _update(self, x: Array, t: Array) -> _Buffers:
+        """One update from inputs with their ones (n_0 + 1, m) and targets (n_K, m); what it was computed in."""
         buffers = self._buffers_for(x.shape[1])
         inputs = [x, *buffers.hidden]
         self._forward(buffers, inputs)
@@ -91,11 +95,20 @@ class NumpyKernel(FlatKernel):
         if self._task.frozen is not None:
             np.putmask(self._gradient, self._task.frozen, 0.0)
         self._parameters -= self._gradient
+        return buffers
 
-    def _batch_loss(self, t: Array) -> float:
-        """The mean loss of the batch with targets t (n_K, m) that the buffers have just seen."""
-        buffers = self._buffers_for(t.shape[1])
-        return float(np.add.reduce(self._loss.values(buffers.row_z[-1], buffers.row_a[-1], t.T))) / t.shape[1]
+    def _kept_outputs(self) -> tuple[Array, ...]:
+        """z and y of the last layer (n, n_K), of the rows of one epoch in its order, each before its batch's update."""
+        if not self._outputs:
+            self._outputs = np.empty_like(self._t).T, np.empty_like(self._t).T
+        return self._outputs
+
+    def _batch_losses(self, start: int, stop: int) -> Array:
+        """The mean loss of each batch between these rows of the epoch, together: that spares every update calls."""
+        z, y = (kept[start:stop] for kept in self._outputs)
+        values, batch = self._loss.values(z, y, self._targets[:, start:stop].T), self._task.batch
+        starts = np.arange(0, stop - start, batch)
+        return np.add.reduceat(values, starts) / np.minimum(batch, stop - start - starts)
 
     def _forward(self, buffers: _Buffers, inputs: list[Array]) -> None:
         for k, activation in enumerate(self._activations):

@@ -49,6 +49,7 @@ MISTAKES.add(
         lines.updated_first,
         reasons.no_hidden_layer,
         Example("sine", 100, {"eta": 0.4}),
+        "loss-after-update",
     )
 )
 MISTAKES.add(

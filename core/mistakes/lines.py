@@ -62,10 +62,16 @@ def updated_first(equation: Equation, network: Network) -> Equation | None:
 
 def sum_for_mean(equation: Equation, network: Network) -> Equation | None:
     """∂J without 1/n."""
-    if equation.name not in ("∂J/∂W", "∂J/∂b") or not isinstance(equation.right, Times):
+
+    def summed(term: Term) -> Term:
+        if not isinstance(term, Times):
+            return mapped(term, summed)
+        sums = tuple(factor for factor in term.factors if isinstance(factor, Sum))
+        return times(*sums) if sums else term
+
+    if equation.name not in ("∂J/∂W", "∂J/∂b"):
         return None
-    sums = tuple(factor for factor in equation.right.factors if isinstance(factor, Sum))
-    return _wrong(equation, times(*sums)) if sums else None
+    return _wrong(equation, summed(equation.right))
 
 
 def transposed(equation: Equation, network: Network) -> Equation | None:

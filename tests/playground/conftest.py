@@ -39,7 +39,8 @@ class Application:
         return self.frame.session.run
 
     def settle(self):
-        """Wait until nothing is under way and everything is shown."""
+        """Wait until nothing is under way and everything is shown, the panels that come late too."""
+        self.window.complete()
         self.qtbot.waitUntil(lambda: self.controller.pump.resting, timeout=10_000)
 
     def settle_paused(self):

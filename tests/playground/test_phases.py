@@ -4,23 +4,28 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolButton
 
 from core.edits import choose
 from core.explain.notation import NOTATIONS
 from core.explain.shown import shown
+from core.frame import batch_pass
 from core.selection import Edge, ItemChoice, Node
 from playground.settings import from_json, to_json
 from ui.equations.sheets import sheet_of
+from ui.matrix.arrangement import Cell
 from ui.panels import backprop
 from ui.panels.activations import ActivationsPanel
 from ui.panels.backprop import BackpropPanel
 from ui.panels.deltas import DeltasPanel
+from ui.panels.gradients import GradientsPanel
 from ui.panels.graph import GraphPanel
 from ui.panels.weights import WeightsPanel
 from ui.scene.facts import title
 from ui.scene.names import write_in
+
+MATRICES = (ActivationsPanel, GradientsPanel, DeltasPanel)
 
 
 def same_network(one, other):
@@ -190,6 +195,83 @@ def test_the_notation_is_chosen_by_menu_key_and_panel_and_remembered(qtbot, xor,
     settings = xor.controller.preferences.file.settings
     assert from_json(to_json(settings)).notation == "code"
     assert from_json({**to_json(settings), "notation": "my own"}).notation == "365"
+
+
+def click_cell(qtbot, panel, block, row, column):
+    """A real click on a cell, in the middle of what is painted of it."""
+    heatmap = panel.heatmap
+    at = heatmap.arrangement.rect(Cell(block, row, column)).center() * heatmap.arrangement.magnified
+    qtbot.mouseClick(heatmap, Qt.MouseButton.LeftButton, pos=at.toPoint())
+
+
+@pytest.mark.parametrize(
+    ("dock", "batch", "cell", "title", "number"),
+    [
+        ("activations", False, (1, 0, 1), "a₂⁽¹⁾", lambda frame: frame.trace.z[0][0, 1]),
+        ("activations", False, (1, 1, 1), "h₂", lambda frame: frame.trace.a[1][0, 1]),
+        ("activations", False, (2, 1, 0), "y₁", lambda frame: frame.trace.y[0, 0]),
+        ("gradients", False, (0, 1, 2), "∂L/∂w₂₃", lambda frame: frame.gradient.weights[0][1, 2]),
+        ("gradients", False, (1, 3, 0), "∂L/∂b₁⁽²⁾", lambda frame: frame.gradient.biases[1][0]),
+        ("gradients", True, (0, 1, 2), "∂J/∂w₂₃", lambda frame: batch_pass(frame).weights[0][1, 2]),
+        ("deltas", False, (0, 0, 2), "δ₃⁽¹⁾", lambda frame: frame.gradient.delta[0][0, 2]),
+    ],
+)
+def test_a_cell_of_any_matrix_says_where_its_number_comes_from(qtbot, xor, panel, dock, batch, cell, title, number):
+    xor.train_to(30)
+    matrices = next(xor.window.panel(kind) for kind in MATRICES if kind.__module__.endswith(f".{dock}"))
+    xor.window.bring_forward(type(matrices))
+    if batch:
+        matrices.subject.choose(1)
+    xor.settle()
+    click_cell(qtbot, matrices, *cell)
+    xor.settle()
+    xor.window.bring_forward(BackpropPanel)
+    xor.settle()
+    assert panel.equation.sheet.title == title
+    assert panel.quantity.currentText().rstrip(" ←") == title
+    result = panel.equation.sheet.text.splitlines()[-1].rpartition(" = ")[2]
+    assert read(result) == pytest.approx(number(xor.frame), rel=1e-3)
+
+
+def read(shown):
+    """The number that a text like −1.234·10⁻⁵ stands for."""
+    number, _, power = shown.replace("−", "-").partition("·10")
+    digits = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+    return float(number) * 10.0 ** int(power.translate(digits) or 0)
+
+
+def test_a_weight_that_is_clicked_says_what_the_update_makes_of_it(qtbot, xor, panel):
+    xor.train_to(30)
+    weights = xor.window.bring_forward(WeightsPanel)
+    xor.settle()
+    click_cell(qtbot, weights, 1, 2, 0)
+    xor.settle()
+    first, here, numbers = panel.equation.sheet.text.splitlines()
+    assert "←" in first
+    assert here.startswith("u₃₁ ← u₃₁ − η")
+    xor.trigger("step_batch")
+    xor.settle()
+    assert read(numbers.rpartition(" = ")[2]) == pytest.approx(xor.run.network.weights[1][2, 0], rel=1e-3)
+
+
+def test_within_a_walk_what_is_clicked_is_explained_until_the_next_phase(qtbot, xor, panel):
+    graph = xor.window.panel(GraphPanel)
+    for _ in range(9):
+        qtbot.keyClick(xor.window, Qt.Key.Key_P)
+        xor.settle()
+    assert panel.equation.sheet.title == "Gradients · output"
+    node = graph.canvas.geometry_of_network.layers[1][1]
+    for _ in range(2):
+        qtbot.mouseClick(graph.canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(node.x), round(node.y)))
+        xor.settle()
+        assert panel.equation.sheet.title == "h₂"
+        assert "tanh" in panel.equation.sheet.text
+        qtbot.keyClick(xor.window, Qt.Key.Key_P)
+        xor.settle()
+        assert panel.equation.sheet.title == "∂L/∂h₂"
+        qtbot.keyClick(xor.window, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+        xor.settle()
+        assert panel.equation.sheet.title == "∂L/∂u₁₁"
 
 
 def test_a_choice_is_shown_while_the_engine_is_busy_and_a_known_equation_with_the_numbers_of_that_moment(xor, panel):

@@ -291,6 +291,8 @@ def test_a_window_that_was_small_gives_the_docks_their_sizes_back(qtbot, sitting
 def test_larger_text_and_back_leaves_the_lower_panels_as_high_as_they_were(qtbot, sitting):
     controller = sitting()
     deltas = controller.window.docks.by_name["deltas"]
+    controller.window.bring_forward(DeltasPanel)
+    qtbot.wait(50)
     before = deltas.height()
     for _ in range(3):
         trigger(controller, "zoom_in")

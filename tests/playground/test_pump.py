@@ -278,10 +278,10 @@ def test_the_gate_is_shut_until_everything_is_painted(qtbot):
     pump.wake()
     qtbot.waitUntil(lambda: engine.log.count("gate open") >= 4, timeout=PATIENCE)
     pump.stop()
-    turns = " ".join(engine.log).split("take ")[1:5]
+    turns = " ".join(engine.log).split("gate shut ")[1:5]
     for turn in turns:
-        assert turn.startswith("gate shut show ")
-        assert sorted(turn.split(" gate open")[0].split()[3:]) == ["a", "b", "c"]
+        assert turn.startswith("take show ")
+        assert sorted(turn.split(" gate open")[0].split()[2:]) == ["a", "b", "c"]
         assert turn.count("gate open") == 1
 
 

@@ -38,9 +38,11 @@ LATER = {
     "the plots": ("pyqtgraph", "ui.plots", "ui.plot_zoom"),
     "explanations": ("core.explain.report", "core.explain.matrices", "core.explain.layout", "ui.equations"),
     "the errors of the texts": ("core.errata",),
-    "help": ("ui.help.glossary", "ui.help.contents", "ui.help.panel_texts", "ui.help.window"),
+    "help": ("ui.help.glossary", "ui.help.contents", "ui.help.panel_texts", "ui.help.window", "ui.help.book"),
     "the other verbs": ("playground.train_command", "playground.benchmarks"),
     "versions of packages": ("importlib.metadata", "email"),
+    "suggestions for misspelt names": ("difflib",),
+    "panels under others": ("ui.panels.deltas", "ui.panels.gradients", "ui.panels.backprop"),
     "parts of NumPy": ("numpy.ma", "numpy.testing", "numpy.polynomial", "numpy.fft"),
     "parts of Qt": ("PySide6.QtOpenGL", "PySide6.QtNetwork", "PySide6.QtPrintSupport", "PySide6.QtTest"),
 }
@@ -63,7 +65,7 @@ def test_is_loaded_after_the_window_was_painted(told, what):
 
 def test_late_panels_are_loaded_after_the_window_was_painted(told):
     late = {f"ui.panels.{entry.name}" for entry in PANELS if entry.late}
-    at_once = {f"ui.panels.{name}" for name in ("data", "learning", "output", "weights", "deltas")}
+    at_once = {f"ui.panels.{name}" for name in ("data", "learning", "output", "weights")}
     assert late
     assert not late.intersection(told["modules"])
     assert at_once <= set(told["modules"])

@@ -3,9 +3,14 @@
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 
+from core import checking
 from core.checking import Checker
+from core.network import backward, forward
 from core.selection import Edge, GradientChecking, ItemChoice, Node
+from ui.numbers import plain
 from ui.panels.check import CheckPanel
 from ui.theme import LIGHT
 
@@ -113,3 +118,70 @@ def test_the_worst_is_chosen_in_all_panels(panel, xor):
         assert isinstance(gesture, ItemChoice)
         assert isinstance(gesture.item, Edge | Node)
         assert gesture.item.layer == layer
+
+
+def lines(panel):
+    model = panel.list.comparisons
+    return [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+
+
+def test_every_parameter_has_a_line_with_both_its_gradients(panel, xor, one_at_a_time):
+    panel.view.choose(1)
+    checked(panel, xor)
+    frame = xor.frame()
+    x, t = frame.session.data.x[frame.batch], frame.session.data.t[frame.batch]
+    gradient = backward(frame.network, forward(frame.network, x), t)
+    shown = {name: (g, approximate, error) for name, g, approximate, error in lines(panel)}
+    assert len(shown) == 9 + 4 + 8
+    by_name = {
+        **{f"x{low(i)} → h{low(j)}": gradient.weights[0][i, j] for i in range(2) for j in range(3)},
+        **{f"b of h{low(j)}": gradient.biases[0][j] for j in range(3)},
+        **{f"h{low(i)} → y": gradient.weights[1][i, 0] for i in range(3)},
+        **{f"x{low(i)} in row {row + 1}": gradient.x[row, i] for row in range(4) for i in range(2)},
+    }
+    assert set(by_name) == set(shown) - {"b of y"}
+    for name, true in by_name.items():
+        g, approximate, error = shown[name]
+        assert g == plain(true, 7)
+        assert float(approximate.replace("−", "-")) == pytest.approx(true, abs=1e-7)
+        assert "✗" not in error
+
+
+def low(index):
+    return "₁₂₃"[index]
+
+
+def test_the_list_is_sorted_by_a_click_on_a_title_chosen_from_and_copied(panel, xor, qtbot):
+    panel.view.choose(1)
+    checked(panel, xor)
+    header = panel.list.horizontalHeader()
+    where = QPoint(header.sectionViewportPosition(1) + 20, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    values = [panel.list.comparisons.line(row).analytic for row in range(21)]
+    assert values in (sorted(values), sorted(values, reverse=True))
+    panel.list.activated.emit(panel.list.comparisons.index(3, 0))
+    assert isinstance(panel.asked.pop().item, Edge | Node)
+    panel.list.setFocus()
+    qtbot.keyClick(panel.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert len(copied) == 22
+    assert [float(line.split("\t")[1]) for line in copied[1:]] == values
+    panel.list.comparisons.show_found((), str)
+    assert panel.list.comparisons.rowCount() == 0
+
+
+def test_the_list_marks_what_fails_and_what_lies_at_a_kink(panel, workbench):
+    panel.view.choose(1)
+    bench = workbench(activations=("relu", "sigmoid"), mistake="bias-forgotten")
+    checked(panel, bench)
+    errors = {name: error for name, _, _, error in lines(panel)}
+    assert "at a kink" in errors.values()
+    assert errors["b of y"].startswith("✗ ")
+
+
+def test_of_a_large_network_the_first_are_kept(panel, xor, monkeypatch):
+    monkeypatch.setattr(checking, "MOST_KEPT", 5)
+    panel.view.choose(1)
+    checked(panel, xor)
+    assert len(lines(panel)) == 5
+    assert cells(panel, 4) == ["9", "4", "8"]

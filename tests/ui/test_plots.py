@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.lines import decimated
-from ui.plot_parts import DASHED, Kept
+from ui.plot_parts import DASHED, Kept, as_wide, pen
 from ui.plots import Line, Plot
 from ui.theme import LIGHT
 
@@ -47,7 +47,7 @@ def plot(qtbot):
 
 def drawn(plot):
     """The points of the one line."""
-    (item,) = plot.item.listDataItems()
+    (item,) = plot._items.values()
     return item.getData()
 
 
@@ -66,7 +66,7 @@ def test_a_plot_draws_what_it_is_given(plot):
     plot.line("a", np.arange(3.0), np.arange(3.0), LIGHT.text, dash=DASHED)
     assert drawn(plot)[1].tolist() == [0, 1, 2]
     plot.clear_lines()
-    assert plot.item.listDataItems() == []
+    assert plot._items == {}
 
 
 @pytest.mark.parametrize("highest", [1e3, 1e100, 1e264])
@@ -286,3 +286,22 @@ def test_another_plot_is_not_zoomed(plot):
     whole = shown(plot)
     assert not turned(plot, 3)
     assert shown(plot) == whole
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_lines_are_as_wide_on_sharp_screens(qapp, ratio):
+    pixmap = QPixmap(10, 10)
+    pixmap.setDevicePixelRatio(ratio)
+    with QPainter(pixmap) as painter:
+        assert as_wide(pen(LIGHT.text, 2.0), painter).widthF() == 2.0 * ratio
+
+
+def test_dots_are_round_and_as_large_as_asked_for(plot):
+    plot.show_range((0.0, 1.0), (0.0, 1.0))
+    plot.dots("read", np.array([0.5, np.nan]), np.array([0.5, 0.5]), "#ff0000", 20.0)
+    image = plot.grab().toImage()
+    red = [(x, y) for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).green() < 60]
+    across, down = ({place[axis] for place in red if image.pixelColor(*place).red() > 200} for axis in (0, 1))
+    scale = image.devicePixelRatio()
+    assert len(across) / scale == pytest.approx(20, abs=1)
+    assert len(down) / scale == pytest.approx(20, abs=1)

@@ -35,6 +35,7 @@ class PhaseList(QWidget):
         super().__init__(parent)
         self.at = self._stands_at = NOT_BEGUN
         self._titles: tuple[str, ...] = ()
+        self._tips: tuple[str, ...] = ()
         self._theme: Theme | None = None
         self.list = QListWidget(self)
         self.list.setObjectName("phases")
@@ -78,12 +79,12 @@ class PhaseList(QWidget):
         """Whether phases are being played."""
         return self.play.isChecked()
 
-    def show_phases(self, titles: tuple[str, ...], at: int) -> None:
-        """Show these phases, of which number `at` was done last."""
+    def show_phases(self, titles: tuple[str, ...], at: int, tips: tuple[str, ...] = ()) -> None:
+        """Show these phases, of which number `at` was done last; `tips` say more of each."""
         if (titles, at) == (self._titles, self.at):
             return
         anew = titles != self._titles
-        self._titles, self.at = titles, at
+        self._titles, self._tips, self.at = titles, tips or titles, at
         with QSignalBlocker(self.list):
             if anew:
                 self.list.clear()
@@ -109,7 +110,7 @@ class PhaseList(QWidget):
         self._mark()
 
     def _mark(self) -> None:
-        for number, title in enumerate(self._titles):
+        for number, (title, tip) in enumerate(zip(self._titles, self._tips, strict=True)):
             item = self.list.item(number)
             now = number == self.at
             mark = NOW if now else DONE if number < self.at else TO_COME
@@ -117,7 +118,7 @@ class PhaseList(QWidget):
             font = self.list.font()
             font.setBold(now)
             item.setFont(font)
-            item.setToolTip(title)
+            item.setToolTip(tip)
             if self._theme is not None:
                 roles = {NOW: self._theme.chosen, DONE: self._theme.text, TO_COME: self._theme.secondary}
                 item.setForeground(QColor(roles[mark]))

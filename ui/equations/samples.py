@@ -1,5 +1,7 @@
 """How the gradients of the batch's samples add up, and cancel, to the mean: for the chosen weight or bias."""
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -39,8 +41,9 @@ class SamplesPage(QWidget):
 
     def show_frame(self, frame: Frame) -> None:
         """Bring the table up to the frame; a whole batch need not be gone through for each."""
-        key = (frame.network, frame.chosen, frame.batch.tobytes(), frame.session.spec.mistake)
-        if key == self._shown or not (self._tables.due(frame) or key[1] != self._shown[1]):
+        at = None if frame.stepping is None else frame.stepping.at
+        key = (frame.chosen, at, frame.network, frame.batch.tobytes(), frame.session.spec.mistake)
+        if key == self._shown or not (self._tables.due(frame) or key[:2] != self._shown[:2]):
             return
         self._shown = key
         item, data, rows = frame.chosen, frame.session.data, frame.batch
@@ -49,11 +52,26 @@ class SamplesPage(QWidget):
         self._pages.setCurrentWidget(self.how if found is None else self.table)
         if item is not None and found is not None:
             matrix = samples_matrix(found, rows.tolist(), item, frame.session.spec.sizes)
-            self.table.show_matrices((matrix,), f"batch of {len(rows):,}")
+            self.table.show_matrices((_as_known(matrix, frame, item),), f"batch of {len(rows):,}")
 
     def show_theme(self, theme: Theme) -> None:
         """Take over the zoom."""
         self.table.show_theme(theme)
+
+
+def _as_known(matrix: Matrix, frame: Frame, item: Item) -> Matrix:
+    """Only what is computed by now of an update that is walked through: columns of the samples, and their mean."""
+    k, weight = item.layer, isinstance(item, Edge)
+    slope, mean = (Kind.D_W, Kind.MEAN_W) if weight else (Kind.D_B, Kind.MEAN_B)
+    quantities = ((Kind.A, k - 1), (Kind.DELTA, k), (slope, k))
+    columns = [frame.knows(*each) for each in quantities]
+    sums = frame.knows(mean if len(frame.batch) > 1 else slope, k)
+    if all(columns) and sums:
+        return matrix
+    assert matrix.blank is not None
+    blank = matrix.blank | ~np.array(columns)
+    blank[: len(SUMS)] |= not sums
+    return replace(matrix, values=np.where(blank, np.nan, matrix.values), blank=blank)
 
 
 def samples_matrix(found: SampleGradients, rows: list[int], item: Item, sizes: tuple[int, ...]) -> Matrix:

@@ -3,18 +3,19 @@
 import math
 from dataclasses import replace
 
-from core.explain.boxes import Box, row, sign
+from core.explain.boxes import row, sign
 from core.explain.equations import KEPT
 from core.explain.matrices import matrix_box, matrix_equations, matrix_line
+from core.explain.matrices_worked import numbers_line, worked_matrices
 from core.explain.naming import MEAN_LOSS
 from core.explain.notation import Notation
 from core.explain.numbers_shown import MOST_DIGITS
 from core.explain.objective import Objective
-from core.explain.phases import Part, layer_title
+from core.explain.phases import Part, Phase, layer_title
 from core.explain.plain_text import plain_text
 from core.explain.shown import Shown
 from core.explain.step import healed
-from core.explain.terms import Kind
+from core.explain.terms import Kind, Quantity
 from core.explain.typeset import number_box
 from core.explain.written import Written, write
 from core.frame import Frame
@@ -73,7 +74,11 @@ def _where(shown: Shown) -> str:
     assert shown.equation is not None
     sizes, phase = shown.step.network.sizes, shown.phase
     k = shown.equation.left.layer if phase.layer is None else phase.layer
-    return f"{layer_title(sizes, k)}{' · frozen' if shown.equation.name == KEPT else ''}"
+    return f"{layer_title(sizes, k)}{_table_step(shown.phase)}{' · frozen' if shown.equation.name == KEPT else ''}"
+
+
+def _table_step(phase: Phase) -> str:
+    return "" if phase.step is None else f" · Duke's step {phase.step}"
 
 
 def _whose(frame: Frame, shown: Shown) -> str:
@@ -95,21 +100,24 @@ def _layer_sheet(frame: Frame, shown: Shown, notation: Notation) -> Sheet | None
     phase, step, network = shown.phase, shown.step, shown.step.network
     if phase.part is Part.CHOOSE:
         kinds = ((Kind.A, 0), (Kind.T, len(network.layers)))
-        given = tuple(Line("given", _numbers(kind, k, shown, notation)) for kind, k in kinds)
+        numbers = (matrix_box(Quantity(kind, k), step, notation, shown.row) for kind, k in kinds)
+        given = tuple(Line("given", each) for each in numbers)
         return Sheet(phase.words, f"{frame.subject} is shown", given)
-    found = matrix_equations(phase, network, notation)
+    found = matrix_equations(phase, step, notation)
     if not found:
         return None
     lines: list[Line] = []
     for equation in found:
+        worked = worked_matrices(equation, step, shown.row, notation)
+        if worked is not None and frame.has_target:
+            lines += [Line("general", worked.general), Line("here", worked.here)]
+            lines.append(Line("numbers", numbers_line(worked), worked.result))
+            continue
         lines.append(Line("layer", matrix_line(equation, network, notation)))
-        if step.whole(equation.left, shown.row).size <= LARGEST_MATRIX:
-            lines.append(Line("numbers", _numbers(equation.left.kind, equation.left.layer, shown, notation)))
-    return Sheet(phase.words, f"all units · {_whose(frame, shown)}", tuple(lines))
-
-
-def _numbers(kind: Kind, layer: int, shown: Shown, notation: Notation) -> Box:
-    return matrix_box(kind, layer, shown.step, notation, shown.row)
+        result = replace(equation.left, new=equation.update)
+        if step.whole(result, shown.row).size <= LARGEST_MATRIX:
+            lines.append(Line("numbers", matrix_box(result, step, notation, shown.row)))
+    return Sheet(phase.words, f"all units{_table_step(phase)} · {_whose(frame, shown)}", tuple(lines))
 
 
 def objective_sheet(frame: Frame, told: Objective) -> Sheet:

@@ -1,6 +1,6 @@
 """A window to read in, beside the main one: it holds nothing up, and Escape closes it."""
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from ui.help.markup import typeset
 from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 NAME = "Backprop Playground"
 MOST_OF_SCREEN = 0.9
@@ -67,14 +70,23 @@ class Book(QWidget):
         self.browser.setHtml(self.html(theme))
         typeset(document)
 
+    def follow(self, theme: Theme) -> None:
+        """Take over the window's new theme; a book that nobody reads does that when it is opened."""
+        if self.isVisible():
+            self.show_theme(theme)
+
 
 Kind = TypeVar("Kind", bound=Book)
 
 
-def open_book(kind: type[Kind], window: QWidget, theme: Theme) -> Kind:
+def open_book(kind: type[Kind], window: "MainWindow", theme: Theme) -> Kind:
     """Bring that window's book of the kind to the front; it is made when it is opened first."""
     found = window.findChild(kind)
-    book = found if isinstance(found, kind) else kind(window)
+    if isinstance(found, kind):
+        book = found
+    else:
+        book = kind(window)
+        window.themed.connect(book.follow)
     book.show_theme(theme)
     book.show()
     book.raise_()

@@ -81,7 +81,8 @@ TEXTS = {
         "Every weight and bias, and every input, is moved a little up and down, and the loss of the next batch "
         "computed both times: the slope between is what backpropagation must give. Errors are |g − ĝ| ÷ max(1, |g|, "
         "|ĝ|). Where that move takes a unit across the kink of its activation, as of ReLU at 0, there is no slope: "
-        "such places are named and not counted. A penalty is no part of it."
+        "such places are named and not counted. Layers shows the worst of each; Parameters has a line for every "
+        "weight, bias and input, with both its gradients. A penalty is no part of it."
     ),
     "break-it": (
         "The mistakes that learners make, and some texts print: the wrong formula below the right one, and why it is "

@@ -23,12 +23,12 @@ MOVES = {
 
 
 class Heatmap(ScrolledCanvas):
-    """`chosen` carries the node or edge of the cell that was clicked, or on which Enter was pressed.
+    """`chosen` carries the node or edge of the cell that was clicked, or on which Enter was pressed, and its row.
 
     `coloured` tells how strong its colours are.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(object, int)
     coloured = Signal(float)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -175,7 +175,7 @@ class Heatmap(ScrolledCanvas):
     def _choose(self, cell: Cell) -> None:
         item = self._axes[cell.block].item(cell.row, cell.column)
         if item is not None:
-            self.chosen.emit(item)
+            self.chosen.emit(item, cell.row)
 
     def _words(self) -> str:
         return " · ".join(filter(None, self.description())) or f"Numbers of {self._whose}."

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from core.explain.phases import Part
 from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
 from core.selection import Item, ItemChoice
@@ -38,9 +39,11 @@ def at_phase(frame: Frame, matrix: Matrix, rows: Sequence[tuple[Kind, int]]) -> 
 class MatrixPanel(Panel):
     """A panel says which `matrices` it shows and whose they are; one that can show a batch mean too `averages`.
 
-    `numbers` says in words what they are; `views` are the pages by name, each with its tip; the last is the table.
+    `wished` says which equation explains the number that was chosen, by its part of the update. `numbers` says in words
+    what they are; `views` are the pages by name, each with its tip; the last is the table.
     """
 
+    wished = Signal(object)
     numbers = ""
     rate = 30
     views: tuple[tuple[str, str], ...] = (PICTURE, TABLE)
@@ -143,5 +146,10 @@ class MatrixPanel(Panel):
         if self.frame is not None:
             self.show_again(self.frame)
 
-    def _choose(self, item: Item) -> None:
+    def part(self, item: Item, row: int) -> Part | None:
+        """Which part of an update computes the number in that row which belongs to `item`; None where none does."""
+        return None
+
+    def _choose(self, item: Item, row: int) -> None:
+        self.wished.emit(self.part(item, row))
         self.edited.emit(ItemChoice(item))

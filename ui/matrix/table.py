@@ -24,9 +24,10 @@ class NumbersView(QTableView):
 
 
 class MatrixTable(QWidget):
-    """`chosen` carries the node or edge of the cell on which Enter was pressed, or that was double-clicked."""
+    """`chosen` carries the node or edge of the cell on which Enter was pressed, or that was double-clicked; and its
+    row."""
 
-    chosen = Signal(object)
+    chosen = Signal(object, int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,4 +112,4 @@ class MatrixTable(QWidget):
     def _choose(self, index: QModelIndex) -> None:
         item = self._matrices[self.which.currentIndex()].axes.item(index.row(), index.column())
         if item is not None:
-            self.chosen.emit(item)
+            self.chosen.emit(item, index.row())

@@ -1,5 +1,7 @@
 """Where a picture, the numbers at its edges and its legend lie: as large as they fit; and how the edges are painted."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,7 +86,7 @@ def paint_edges(painter: QPainter, ground: Ground, plan: Plan, theme: Theme) -> 
     area = plan.area
     painter.setFont(text_font(11))
     metrics = QFontMetricsF(painter.font())
-    for value, text in ground.x.ticks:
+    for value, text in written(ground.x, area.width()):
         x = area.left() + ground.x.share(value) * area.width()
         width = metrics.horizontalAdvance(text) + 2
         left = x - width / 2 if ground.grid else min(max(x - width / 2, area.left()), area.right() - width)
@@ -98,6 +100,17 @@ def paint_edges(painter: QPainter, ground: Ground, plan: Plan, theme: Theme) -> 
         if ground.grid:
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
     _paint_names(painter, ground, area, theme)
+
+
+def written(axis: Axis, width: float) -> Sequence[tuple[float, str]]:
+    """The numbers; or of the columns' names what has room: all, what stands before a colon, that of every other one."""
+    if not axis.columns:
+        return axis.ticks
+    metrics, room = QFontMetricsF(text_font(11)), width / len(axis.ticks) - 4
+    brief = [(place, text.partition(":")[0]) for place, text in axis.ticks]
+    if max(metrics.horizontalAdvance(text) for _, text in axis.ticks) <= room:
+        return axis.ticks
+    return brief[:: math.ceil(max(metrics.horizontalAdvance(text) for _, text in brief) / max(room, 1.0))]
 
 
 def _paint_tick(painter: QPainter, box: QRectF, where: Qt.AlignmentFlag, text: str, theme: Theme) -> None:

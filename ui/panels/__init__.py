@@ -7,7 +7,6 @@ from importlib import import_module
 from core.registry import Registry
 from ui.panel import Panel
 from ui.panels.data import DataPanel
-from ui.panels.deltas import DeltasPanel
 from ui.panels.graph import GraphPanel
 from ui.panels.learning import LearningPanel
 from ui.panels.output import OutputPanel
@@ -20,7 +19,7 @@ CENTRE, LEFT, RIGHT, BOTTOM = "centre", "left", "right", "bottom"
 class PanelEntry:
     """A panel by name; in its `area` the panels share the room by `share`, those at the bottom lie on each other.
 
-    A `late` one is made when the window has been painted first: its libraries take longer to load than all the rest.
+    A `late` one is made when the window has been painted first: it lies under others, or its libraries take long.
     """
 
     name: str
@@ -76,7 +75,15 @@ for entry in (
         late("ui.panels.author", "AuthorPanel"),
         True,
     ),
-    PanelEntry("deltas", "δ", "The error signal of every node.", BOTTOM, 1, DeltasPanel),
+    PanelEntry(
+        "deltas",
+        "δ",
+        "The error signal of every node.",
+        BOTTOM,
+        1,
+        late("ui.panels.deltas", "DeltasPanel"),
+        True,
+    ),
     PanelEntry(
         "gradients",
         "Gradients",

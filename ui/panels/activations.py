@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from core.explain.phases import Part
 from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
+from core.selection import Item
 from ui.matrix.axes import input_axes, unit_axes
 from ui.matrix.matrix import Matrix
 from ui.matrix.panel import MatrixPanel, at_phase
@@ -25,3 +27,7 @@ class ActivationsPanel(MatrixPanel):
         inputs = Matrix(input_axes(sizes), a[0][None])
         units = (Matrix(axes, np.stack(rows)) for axes, *rows in layers)
         return (inputs, *(at_phase(frame, each, [(Kind.Z, k), (Kind.A, k)]) for k, each in enumerate(units, start=1)))
+
+    def part(self, item: Item, row: int) -> Part | None:
+        # Inputs are given; what is asked of them is what matters most.
+        return None if item.layer == 0 else (Part.PRE_ACTIVATION, Part.ACTIVATION)[row]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QWidget
 
 from core.explain.naming import Naming
 from core.explain.notation import NOTATIONS, Notation
-from core.explain.phases import Part, Phase, phase_title, phases
+from core.explain.phases import Part, Phase, phase_title, phases, table_step_name
 from core.explain.plain_text import plain_text
 from core.explain.put_in import put_in_indices
 from core.explain.shown import AFTER_THE_SAMPLE, equation_at, mistaken_at, phase_shown, phases_with, shown
@@ -62,12 +62,13 @@ class BackpropPanel(Panel):
         self.phases.called.connect(self.called)
         self.equation.turned.connect(self._again)
         self.equation.copied.connect(lambda kind: self.header.value.say(f"copied as {kind}"))
-        self.quantity.activated.connect(self._again)
+        self.quantity.activated.connect(lambda _: self.wish(self.quantity.currentData()))
         self.notation.activated.connect(lambda _: self.called.emit(f"notation_{self.notation.currentData()}"))
         self._wished: Part | None = None
         self._sheet: Sheet | None = None
         self._phases: tuple[object, ...] = ()
         self._titles: tuple[str, ...] = ()
+        self._tips: tuple[str, ...] = ()
         self._quantities: tuple[object, ...] = ()
         self._form: tuple[object, ...] = ()
         self._names: dict[Item, dict[Part, str]] = {}
@@ -94,6 +95,13 @@ class BackpropPanel(Panel):
     def toggle_play(self) -> None:
         """Play the phases, or stop."""
         self.phases.play.toggle()
+
+    def wish(self, part: Part | None) -> None:
+        """Show that equation of what is chosen, or, with None, what matters most of it."""
+        self._wished = part
+        self._quantities = ()
+        self.wished.emit(part)
+        self._again()
 
     def draw(self, frame: Frame) -> None:
         notation = NOTATIONS[self.theme.notation]
@@ -184,10 +192,14 @@ class BackpropPanel(Panel):
             self._phases = key
             naming = Naming(notation, network.sizes, network.activations)
             found = phases(network, len(frame.batch)) if walk is None else walk.phases
-            titles = (phase_title(phase, naming) for phase in found)
+            titles = [phase_title(phase, naming) for phase in found]
             marks = (_mark(phase, frame, mistake) for phase in found)
             self._titles = tuple(f"{mark}{title}" for mark, title in zip(marks, titles, strict=True))
-        self.phases.show_phases(self._titles, NOT_BEGUN if walk is None else walk.at)
+            self._tips = tuple(
+                title if phase.step is None else f"{title} ({table_step_name(phase.step)})"
+                for phase, title in zip(found, titles, strict=True)
+            )
+        self.phases.show_phases(self._titles, NOT_BEGUN if walk is None else walk.at, self._tips)
 
     def _show_quantities(self, frame: Frame, notation: Notation) -> None:
         """Offer the equations of what is chosen; while an update is walked through its phase says which."""
@@ -223,9 +235,6 @@ class BackpropPanel(Panel):
 
     def _again(self) -> None:
         if self.frame is not None:
-            if self.sender() is self.quantity:
-                self._wished = self.quantity.currentData()
-                self.wished.emit(self._wished)
             self.show_again(self.frame)
 
     def _tool(self, name: str, tip: str) -> QComboBox:

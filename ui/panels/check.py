@@ -1,8 +1,8 @@
-"""The gradient check: backpropagation against central differences for the next batch, a column for each layer."""
+"""The gradient check: backpropagation against central differences for the next batch, by layer or by parameter."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QWidget
 
 from core.checking import Checking, LayerCheck
 from core.explain.terms import Kind
@@ -14,7 +14,9 @@ from ui.labels import Sentence
 from ui.mistake_banner import mistake_on
 from ui.numbers import count, counted, percent, plain, scientific
 from ui.panel import Panel
+from ui.panels.comparisons import ComparisonsTable, error_text, marked
 from ui.scene.names import node_name, numbered_layer_name, parameter_label, symbol
+from ui.segments import Segments
 from ui.theme import Theme
 
 ROWS = (
@@ -25,6 +27,10 @@ ROWS = (
     ("compared", "How many were compared and counted."),
     ("at a kink", "How many were not counted: the move by ±ε takes a unit across the kink of its activation."),
     ("failed", "How many errors are too large; which, is said below."),
+)
+VIEWS = (
+    ("Layers", "The worst of each layer, and how many were compared."),
+    ("Parameters", "Every weight, bias and input with both its gradients; a click on a title sorts, Enter chooses."),
 )
 DIGITS = 7
 LEFT = Qt.AlignmentFlag.AlignLeft
@@ -45,6 +51,12 @@ class CheckPanel(Panel):
         self.kinks = Sentence("At a kink, not counted", alignment=LEFT, parent=self)
         self.grid = Grid("Gradient check by layer", ROWS, self)
         self.grid.activated.connect(self._point)
+        self.list = ComparisonsTable(self)
+        self.list.activated.connect(self._point)
+        self.view = Segments("Check: view", VIEWS)
+        self.view.changed.connect(self._switch)
+        self.header.add_tool(self.view)
+        self._pages = QStackedLayout()
         self._asked: Checking | None = None
         self.body.setContentsMargins(16, 0, 16, 4)
         line = QHBoxLayout()
@@ -52,7 +64,10 @@ class CheckPanel(Panel):
         line.addWidget(self.what, 1)
         line.addWidget(self.button)
         self.body.addLayout(line)
-        self.body.addWidget(self.grid, 1)
+        # Before it has pages: a stack that stands nowhere would show the first as a window.
+        self.body.addLayout(self._pages, 1)
+        for page in (self.grid, self.list):
+            self._pages.addWidget(page)
         for names in (self.failures, self.kinks):
             names.hide()
             self.body.addWidget(names)
@@ -63,12 +78,14 @@ class CheckPanel(Panel):
 
     def draw(self, frame: Frame) -> None:
         checking = frame.checking
+        self._pages.setCurrentIndex(self.view.current)
         self._show_button(under_way=checking is not None and checking.under_way)
         if checking is None:
             self.header.value.say("")
             rows = counted(len(frame.batch), "row")
             self.what.say(f"Compares every gradient of the next batch, {rows}, with central differences.")
             self.grid.show_cells((), ())
+            self.list.comparisons.show_found((), str)
             self._name(self.failures, "")
             self._name(self.kinks, "")
             return
@@ -80,6 +97,8 @@ class CheckPanel(Panel):
             for layer in checking.layers
         ]
         self.grid.show_cells(columns, [_column(layer, sizes) for layer in checking.layers])
+        if self.view.current == 1:
+            self.list.comparisons.show_found(checking.found, lambda found: _name(found, sizes))
         self._name(self.failures, _failures(checking, sizes))
         self._name(self.kinks, _kinks(checking, sizes))
         if checking.under_way and checking is not self._asked:
@@ -90,6 +109,7 @@ class CheckPanel(Panel):
         for text in (self.what, self.failures, self.kinks):
             text.dress(theme)
         self.grid.dress(theme)
+        self.list.dress(theme)
         super().show_theme(theme)
 
     def _press(self) -> None:
@@ -118,15 +138,20 @@ class CheckPanel(Panel):
 
     def _point(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if self.frame is not None and self.frame.checking is not None:
-            worst = self.frame.checking.layers[index.column()].worst
-            if worst is not None:
-                self.edited.emit(ItemChoice(_item(worst)))
+            layers, by_layer = self.frame.checking.layers, self.view.current == 0
+            found = layers[index.column()].worst if by_layer else self.list.comparisons.line(index.row())
+            if found is not None:
+                self.edited.emit(ItemChoice(_item(found)))
+
+    def _switch(self) -> None:
+        if self.frame is not None:
+            self.show_again(self.frame)
 
 
 def _verdict(checking: Checking, sizes: tuple[int, ...]) -> str:
     """Whether it passed, or how far it has come."""
     worst = checking.worst
-    found = "" if worst is None else f"worst error {_error(worst)} at {_name(worst, sizes)}"
+    found = "" if worst is None else f"worst error {error_text(worst)} at {_name(worst, sizes)}"
     if checking.under_way:
         return f"{percent(checking.done / checking.needed)} · {found}"
     if checking.done < checking.needed:
@@ -164,17 +189,9 @@ def _column(layer: LayerCheck, sizes: tuple[int, ...]) -> tuple[str, ...]:
     worst = layer.worst
     numbers = ("–",) * 4
     if worst is not None:
-        numbers = (_marked(worst), _name(worst, sizes), plain(worst.analytic, DIGITS), plain(worst.numeric, DIGITS))
+        numbers = (marked(worst), _name(worst, sizes), plain(worst.analytic, DIGITS), plain(worst.numeric, DIGITS))
     failed = f"✗ {count(layer.failed)}" if layer.failed else "0"
     return (*numbers, count(layer.counted), count(layer.at_kinks), failed)
-
-
-def _error(found: Comparison) -> str:
-    return scientific(found.error) if 0 < found.error < float("inf") else plain(found.error)
-
-
-def _marked(found: Comparison) -> str:
-    return f"✗ {_error(found)}" if found.error > TOLERANCE else _error(found)
 
 
 def _name(found: Comparison, sizes: tuple[int, ...]) -> str:

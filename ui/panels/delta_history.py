@@ -42,7 +42,7 @@ class DeltaHistory(ScrolledCanvas):
     The mouse, or ← and →, choose the step; all other keys are left to the scroll area that it stands in.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(object, int)
     read = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -137,7 +137,7 @@ class DeltaHistory(ScrolledCanvas):
         at = self.place(event)
         line = next((line for line in self._lines if line.rect.contains(at)), None)
         if line is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit(line.node)
+            self.chosen.emit(line.node, 0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self.place(event)

@@ -3,9 +3,11 @@
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from core.explain.phases import Part
 from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
 from core.layer_errors import LayerError, layer_errors
+from core.selection import Item
 from ui.matrix.axes import Axes, unit_axes
 from ui.matrix.matrix import Matrix
 from ui.matrix.panel import PICTURE, TABLE, MatrixPanel, at_phase
@@ -78,6 +80,9 @@ class DeltasPanel(MatrixPanel):
         names = tuple(layer_name(sizes, layer) for layer in range(1, len(sizes)))
         self.ratios.show_errors(names, self._errors(frame))
         return super().show_heatmap(frame)
+
+    def part(self, item: Item, row: int) -> Part | None:
+        return Part.DELTA
 
     def _errors(self, frame: Frame) -> tuple[LayerError, ...]:
         return layer_errors(batch_pass(frame).sizes if self.averaged else frame.gradient.delta)

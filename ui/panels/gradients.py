@@ -1,7 +1,9 @@
 """The slope of E along every weight and bias: for the chosen sample, or as the mean that the next update is made of."""
 
+from core.explain.phases import Part
 from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
+from core.selection import Item
 from ui.matrix.axes import parameter_axes
 from ui.matrix.matrix import Matrix, parameters
 from ui.matrix.panel import MatrixPanel, at_phase
@@ -23,6 +25,10 @@ class GradientsPanel(MatrixPanel):
         found = parameters(axes, gradient.weights, gradient.biases if network.biased else None)
         kind = Kind.MEAN_W if self.averaged and len(frame.batch) > 1 else Kind.D_W
         return tuple(at_phase(frame, matrix, [(kind, k)] * len(matrix.axes.rows)) for k, matrix in enumerate(found, 1))
+
+    def part(self, item: Item, row: int) -> Part | None:
+        of_batch = self.averaged and self.frame is not None and len(self.frame.batch) > 1
+        return Part.MEAN if of_batch else Part.GRADIENTS
 
     def missing(self, frame: Frame) -> str:
         return "" if self.averaged or frame.has_target else NO_TARGET

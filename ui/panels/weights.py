@@ -1,6 +1,8 @@
 """Every weight as a cell: a matrix for each layer, a row for each input of it, and the biases as the last row."""
 
+from core.explain.phases import Part
 from core.frame import Frame
+from core.selection import Item
 from ui.freezing import frozen_masks
 from ui.matrix.axes import parameter_axes
 from ui.matrix.matrix import Matrix, parameters
@@ -21,6 +23,9 @@ class WeightsPanel(MatrixPanel):
 
     def whose(self, frame: Frame) -> str:
         return f"after step {frame.session.run.step:,}"
+
+    def part(self, item: Item, row: int) -> Part | None:
+        return Part.UPDATE
 
     def headline(self, frame: Frame, *parts: str) -> str:
         # They are nobody's but the network's, and the panel is narrow.

@@ -1,7 +1,9 @@
 """Edges and biases as one kept picture: drawn strip by strip, and only where a strength has changed."""
 
+import math
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -21,8 +23,38 @@ ROOMY_PITCH, LEAST_THINNED = 40, 0.4  # closer nodes have thinner edges
 FAINTEST = 0.35
 SMOOTH_EDGES = 200  # in a strip; while something moves, more are drawn roughly
 BUDGET = 0.002  # seconds for strips within one frame
+AT_ONCE = 32  # edges between two looks at the clock
 DASHES, SQUARE = (7.0, 4.0), 2.0  # of what is frozen: units on and off, and its corners
 SHARE = 8  # of the time, one part goes into strips
+
+
+@dataclass(eq=False)
+class Strip:
+    """What lies between layers k − 1 and k, in the state it was taken in: painted by and by, the strong edges last."""
+
+    k: int
+    state: bytes
+    area: QRectF
+    smooth: bool
+    edges: list[tuple[QPen, QPolygonF]]
+    biases: Callable[[QPainter], None]
+    painted: int = 0
+
+    def paint(self, painter: QPainter, background: str, until: float) -> bool:
+        """Paint on until that moment, by time.perf_counter; whether nothing is left to paint."""
+        painter.setClipRect(self.area)
+        if not self.painted:
+            painter.fillRect(self.area, QColor(background))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.smooth)
+        for start in range(self.painted, len(self.edges), AT_ONCE):
+            for pen, curve in self.edges[start : start + AT_ONCE]:
+                painter.setPen(pen)
+                painter.drawPolyline(curve)
+            self.painted = start + AT_ONCE
+            if time.perf_counter() > until:
+                return False
+        self.biases(painter)
+        return True
 
 
 class Backdrop:
@@ -32,7 +64,8 @@ class Backdrop:
         self._look: tuple[object, ...] = ()
         self._drawn: dict[int, bytes] = {}
         self._curves: dict[tuple[int, int, int], QPolygonF] = {}
-        self._pixmap = QPixmap()
+        self._pixmap = self._unfinished = QPixmap()
+        self._strip: Strip | None = None
         self._ready = 0.0
         self._turn = 0
 
@@ -55,59 +88,80 @@ class Backdrop:
         layers = range(1, len(geometry.xs))
         wanted = {k: self._state(strengths, frozen, k, hurried=hurried) for k in layers}
         changed = [k for k in layers if wanted[k] != self._drawn.get(k)]
-        now = time.perf_counter()
-        if changed and (moved or not hurried or now >= self._ready):
+
+        def strip(k: int) -> Strip:
+            return self._strip_of(k, wanted[k], strengths, frozen, geometry, theme, biased=biased)
+
+        if hurried and not moved:
+            changed.sort(key=lambda k: (k - self._turn) % len(layers))
+            self._paint_some(map(strip, changed), theme)
+        elif changed:
+            self._strip = None
             with QPainter(self._pixmap) as painter:
-                for k in sorted(changed, key=lambda k: (k - self._turn) % len(layers)):
-                    self._draw(painter, strengths, frozen, geometry, theme, k, biased=biased, hurried=hurried)
-                    self._drawn[k], self._turn = wanted[k], k + 1
-                    if hurried and not moved and time.perf_counter() - now > BUDGET:
-                        break
-            spent = time.perf_counter() - now
-            self._ready = now + SHARE * spent
+                for k in changed:
+                    strip(k).paint(painter, theme.background, math.inf)
+            self._drawn |= wanted
         return self._pixmap
 
     def _begin(self, look: tuple[object, ...], geometry: Geometry, theme: Theme, canvas: Canvas) -> None:
         self._curves.clear()
-        self._look, self._drawn = look, {}
-        self._pixmap = canvas.layer()
+        self._look, self._drawn, self._strip = look, {}, None
+        self._pixmap, self._unfinished = canvas.layer(), canvas.layer()
         self._pixmap.fill(QColor(theme.background))
+
+    def _paint_some(self, changed: Iterator[Strip], theme: Theme) -> None:
+        """Paint strips as long as there is time in this frame; one that is not finished goes on in the next."""
+        began = time.perf_counter()
+        if began < self._ready:
+            return
+        until = began + BUDGET
+        while time.perf_counter() < until and (strip := self._strip or next(changed, None)) is not None:
+            self._strip = strip
+            with QPainter(self._unfinished) as painter:
+                finished = strip.paint(painter, theme.background, until)
+            if finished:
+                with QPainter(self._pixmap) as painter:
+                    painter.setClipRect(strip.area)
+                    painter.drawPixmap(0, 0, self._unfinished)
+                self._drawn[strip.k], self._turn, self._strip = strip.state, strip.k + 1, None
+        self._ready = began + SHARE * (time.perf_counter() - began)
 
     def _state(self, strengths: Strengths, frozen: Masks | None, k: int, *, hurried: bool) -> bytes:
         edges = strengths.edges[k - 1]
         marks = b"" if frozen is None else frozen.weights[k - 1].tobytes() + frozen.biases[k - 1].tobytes()
         return bytes([_smooth(edges, hurried=hurried)]) + edges.tobytes() + strengths.biases[k - 1].tobytes() + marks
 
-    def _draw(
+    def _strip_of(
         self,
-        painter: QPainter,
+        k: int,
+        state: bytes,
         strengths: Strengths,
         frozen: Masks | None,
         geometry: Geometry,
         theme: Theme,
-        k: int,
         *,
         biased: bool,
-        hurried: bool,
-    ) -> None:
-        """All that lies between layers k − 1 and k, the strong edges on top."""
+    ) -> Strip:
         left, right = geometry.xs[k - 1], geometry.xs[k]
-        strip = QRectF(left, HEADER, right - left, self._pixmap.height())
-        painter.setClipRect(strip)
-        painter.fillRect(strip, QColor(theme.background))
-        edges = strengths.edges[k - 1]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, _smooth(edges, hurried=hurried))
-        rows = np.argwhere(edges != LEFT_OUT)
-        levels = edges[rows[:, 0], rows[:, 1]]
-        order = np.abs(levels).argsort(kind="stable")
-        for (i, j), curve in zip(rows[order].tolist(), self._curves_of(geometry, k, rows[order]), strict=True):
-            dashed = frozen is not None and bool(frozen.weights[k - 1][i, j])
-            painter.setPen(edge_pen(int(edges[i, j]), theme, thinned(geometry), dashed=dashed))
-            painter.drawPolyline(curve)
-        if biased:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            dashes = [False] * len(edges[0]) if frozen is None else frozen.biases[k - 1].tolist()
-            paint_biases(painter, geometry, k, strengths.biases[k - 1].tolist(), dashes, theme)
+        height = self._pixmap.deviceIndependentSize().height()
+        levels, biases = strengths.edges[k - 1], strengths.biases[k - 1].tolist()
+        rows = np.argwhere(levels != LEFT_OUT)
+        rows = rows[np.abs(levels[rows[:, 0], rows[:, 1]]).argsort(kind="stable")]
+        masks = np.zeros_like(levels) if frozen is None else frozen.weights[k - 1]
+        width, at = thinned(geometry), tuple(rows.T)
+        pens = [
+            edge_pen(level, theme, width, dashed=bool(dashed))
+            for level, dashed in zip(levels[at].tolist(), masks[at].tolist(), strict=True)
+        ]
+        dashes = [False] * len(biases) if frozen is None else frozen.biases[k - 1].tolist()
+
+        def paint_them(painter: QPainter) -> None:
+            if biased:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                paint_biases(painter, geometry, k, biases, dashes, theme)
+
+        edges = list(zip(pens, self._curves_of(geometry, k, rows), strict=True))
+        return Strip(k, state, QRectF(left, HEADER, right - left, height), bool(state[0]), edges, paint_them)
 
     def _curves_of(self, geometry: Geometry, k: int, rows: np.ndarray) -> Iterable[QPolygonF]:
         """The curves of these edges (n, 2); each is computed once for an arrangement."""

@@ -37,7 +37,8 @@ class NetworkCanvas(Drawing):
 
     def choose(self, item: Item | None) -> None:
         """Have all panels point at an item; it is outlined at once and comes back with the next frame."""
-        if item != self.chosen:
+        # Within an update that is walked through, what is chosen already is asked about again.
+        if item != self.chosen or (item is not None and self.frame is not None and self.frame.stepping is not None):
             self.chosen = item
             self.edited.emit(ItemChoice(item))
             if QAccessible.isActive():

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 import ui
 from ui.actions import COMMANDS
@@ -17,11 +16,8 @@ UI = Path(ui.__file__).parent
 
 
 @pytest.fixture
-def sheet(qtbot):
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    yield open_book(KeySheet, parent, DARK)
-    parent.close()
+def sheet(parent):
+    return open_book(KeySheet, parent, DARK)
 
 
 def test_holds_every_command_with_its_keys_under_its_menu(sheet):

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
 
 from ui.help import contents
 from ui.help.book import open_book
@@ -14,11 +13,8 @@ from ui.theme import DARK, LIGHT
 
 
 @pytest.fixture
-def help_window(qtbot):
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    yield open_book(HelpWindow, parent, LIGHT)
-    parent.close()
+def help_window(parent):
+    return open_book(HelpWindow, parent, LIGHT)
 
 
 def shown(window):

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, QRectF
 from PySide6.QtGui import QColor, QImage
 
 from ui.colours import pierced
-from ui.output.axes import with_ends, with_scale
+from ui.output.axes import with_ends, with_names, with_scale
 from ui.output.legend import Bar, Entry, Legend, Stroke
 from ui.output.picture import Drawing, Picture, Sign
-from ui.output.plan import Ground, planned
+from ui.output.plan import Ground, planned, written
 from ui.output.points import Points, Stamp
 from ui.theme import LIGHT
 
@@ -149,3 +149,10 @@ def test_it_is_painted_the_same_at_any_zoom(picture):
     place = picture.to_screen(np.array([1.0, 1.0])) * 2
     assert image.pixelColor(place.toPoint()) == QColor("#ff0000")
     assert picture.room.size().toSize().width() == 300
+
+
+def test_names_of_columns_are_written_as_far_as_they_have_room(qapp):
+    axis = with_names("t", [f"{letter}: 100/200" for letter in "ABCDEFGHIJ"])
+    assert written(axis, 2000.0) == axis.ticks
+    assert [text for _, text in written(axis, 200.0)] == list("ABCDEFGHIJ")
+    assert [text for _, text in written(axis, 80.0)] == list("ADGJ")

@@ -153,7 +153,7 @@ def test_every_error_of_every_text_can_be_read_in_the_list(panel, qtbot, xor):
                 assert title(printed) in listed(panel)[row]
                 assert printed.erratum.kind in MARKS
     assert found == set(ERRATA.names())
-    assert len(found) == 22
+    assert len(found) == 24
     assert "counter-examples" in panel.header.value.text()
 
 
@@ -176,7 +176,9 @@ def test_mazurs_losses_stand_there_with_all_his_digits(panel):
     bench = opened("mazur")
     show(panel, bench)
     assert lines(panel)[0].endswith("= 0.298371109")
-    assert lines(panel)[1:3] == ["E_{total} = 0.298371109", "E_{total} after the update = 0.280471447"]
+    assert lines(panel)[1] == "E_{total} = 0.298371109"
+    assert "E_{total} after the update = 0.291027924" in lines(panel)
+    assert "E_{total} after the update = 0.280471447" in lines(panel)
     bench.step_batch()
     panel.show_frame(bench.frame())
     assert lines(panel)[1] == "E_{total} = 0.280471447"

@@ -203,6 +203,26 @@ def test_the_samples_add_up_and_cancel_to_the_mean(panel, xor):
     assert panel.samples.how.isVisible()
 
 
+def test_within_a_walk_the_samples_show_what_is_computed_by_now(panel, xor):
+    xor.choose_item(Edge(2, 1, 0))
+    panel.view.choose(SAMPLES)
+    seen = {}
+    for _ in range(15):
+        xor.perform(PhaseStep())
+        panel.show_frame(frame := xor.frame())
+        blank = panel.samples.table.model.matrix.blank
+        seen[frame.stepping.phase.name] = (*(~blank[4:]).all(axis=0).tolist(), bool((~blank[:4, 2]).all()))
+        assert (~blank[4:]).any(axis=0).tolist() == (~blank[4:]).all(axis=0).tolist()
+    assert seen["z-1"] == (False, False, False, False)
+    assert seen["a-1"] == seen["dE/dy-2"] == (True, False, False, False)
+    assert seen["delta-2"] == (True, True, False, False)
+    assert seen["gradients-2"] == seen["dE/dx-0"] == (True, True, True, False)
+    assert seen["mean"] == seen["update"] == (True, True, True, True)
+    xor.train(1)
+    panel.show_frame(xor.frame())
+    assert not panel.samples.table.model.matrix.blank[4:].any()
+
+
 @pytest.mark.parametrize(
     ("dataset", "formula", "words"),
     [
@@ -227,7 +247,7 @@ def test_without_a_target_there_is_no_number_to_show(panel, xor):
     xor.choose_item(Node(1, 0))
     xor.perform(OwnInput(frozen([0.5, 0.5])))
     panel.show_frame(xor.frame())
-    assert panel.equation.sheet.beside == "hidden 1 · own input · no target, so no error"
+    assert panel.equation.sheet.beside == "hidden 1 · Duke's step 4 · own input · no target, so no error"
     assert len(lines(panel)) == 2
     panel.quantity.setCurrentIndex(1)
     panel.quantity.activated.emit(1)

@@ -117,7 +117,7 @@ def test_a_curve_for_every_run_each_with_its_own_look(panel, sitting):
         assert line.y.tolist() == rows[:, CurveColumn.TRAIN_LOSS].tolist()
     present = panel.plot._items["present"]
     assert present.getData()[1][-1] == frame.train.objective
-    assert present.opts["pen"].widthF() > max(line.width for line in kept)
+    assert present.pen.widthF() > max(line.width for line in kept)
 
 
 def test_a_finished_curve_is_looked_at_once_only(panel, sitting, monkeypatch):

@@ -152,7 +152,7 @@ def test_lines_differ_in_dash_and_name_not_in_colour_alone(panel, circle):
     panel.show_frame(circle.frame())
     signs = [(entry.name, tuple(entry.dash)) for entry in panel.readout.entries if entry.colour]
     assert len({dash for _, dash in signs}) == len(signs) == 2
-    pens = [panel.plot._items[name].opts["pen"].dashPattern() for name, _ in signs]
+    pens = [panel.plot._items[name].pen.dashPattern() for name, _ in signs]
     assert pens[0] != pens[1]
 
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from ui.canvas import Canvas
-from ui.scene.backdrop import Backdrop, edge_pen
+from ui.scene.backdrop import Backdrop, Strip, edge_pen
 from ui.scene.geometry import arrange
 from ui.scene.strengths import BUCKETS, MOST_EDGES, strengths
 from ui.scene.view import View
@@ -54,14 +54,14 @@ def test_while_training_every_strip_has_its_turn(canvas, qtbot):
 
 def test_the_same_strengths_are_not_drawn_again(canvas, monkeypatch):
     geometry, kept, strips = arrange(SIZES, 600, 400), Backdrop(), []
-    shown = drawn(0)
+    shown, paint = drawn(0), Strip.paint
     picture(kept, canvas, shown, geometry)
-    monkeypatch.setattr(kept, "_draw", lambda *arguments, **choices: strips.append(arguments))
+    monkeypatch.setattr(Strip, "paint", lambda strip, *rest: strips.append(strip.k) or paint(strip, *rest))
     picture(kept, canvas, shown, geometry)
     assert strips == []
     other = replace(shown, edges=(*shown.edges[:-1], -shown.edges[-1]))
     picture(kept, canvas, other, geometry)
-    assert len(strips) == 1
+    assert strips == [len(SIZES) - 1]
 
 
 def test_another_view_is_drawn_anew_and_as_large_as_the_canvas(canvas):
