@@ -150,6 +150,6 @@ def nodes_of(sizes: tuple[int, ...], k: int) -> tuple[Node, ...]:
     return tuple(Node(k, j) for j in range(sizes[k]))
 
 
-def edges_of(sizes: tuple[int, ...], k: int) -> tuple[Edge, ...]:
-    """The weights into layer k."""
-    return tuple(Edge(k, i, j) for i in range(sizes[k - 1]) for j in range(sizes[k]))
+def edges_of(sizes: tuple[int, ...], k: int) -> Iterator[Edge]:
+    """The weights into layer k, one after the other: there may be a million."""
+    return (Edge(k, i, j) for i in range(sizes[k - 1]) for j in range(sizes[k]))
