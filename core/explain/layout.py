@@ -5,6 +5,7 @@ Lengths are in units of the caller; y grows downwards from the baseline. How wid
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.explain.boxes import BigSum, Blank, Box, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Style, Table
@@ -160,8 +161,7 @@ class Layout:
                 return Laid(BLANK * size, ASCENT * size, DESCENT * size, (rule,))
 
     def _text(self, text: str, size: float) -> Laid:
-        width = self.measure(text, size)
-        return Laid(width, ASCENT * size, DESCENT * size, (Text(0.0, 0.0, text, size, width),))
+        return _laid_text(self.measure, text, size)
 
     def _scripts(self, box: Scripts, size: float) -> Laid:
         base, small = self.lay(box.base, size), max(SCRIPT * size, min(SMALLEST_SCRIPT, size))
@@ -170,8 +170,8 @@ class Layout:
         down = max(LOWERED * size, base.descent - DESCENT * small)
         up = RAISED * size + max(0.0, base.ascent - ASCENT * size) + max(0.0, high.descent - DESCENT * small)
         marks = (*base.marks, *low.moved(base.width, down), *high.moved(base.width, -up))
-        ascent = max(base.ascent, up + high.ascent if high.marks else 0.0)
-        descent = max(base.descent, down + low.descent if low.marks else 0.0)
+        ascent = max(base.ascent, up + high.ascent if high.marks else 0.0, low.ascent - down)
+        descent = max(base.descent, down + low.descent if low.marks else 0.0, high.descent - up)
         return Laid(base.width + max(low.width, high.width), ascent, descent, marks)
 
     def _fraction(self, box: Fraction, size: float) -> Laid:
@@ -231,6 +231,13 @@ class Layout:
         return joined([_drawn_bracket("[", body, size), raised, _drawn_bracket("]", body, size)])
 
 
+@lru_cache(maxsize=2048)
+def _laid_text(measure: Measure, text: str, size: float) -> Laid:
+    """One text: signs, brackets and indices come again and again."""
+    width = measure(text, size)
+    return Laid(width, ASCENT * size, DESCENT * size, (Text(0.0, 0.0, text, size, width),))
+
+
 def joined(parts: Sequence[Laid]) -> Laid:
     """One after the other on one baseline; texts that touch are made one."""
     marks: list[Mark] = []
@@ -258,12 +265,16 @@ def _drawn_bracket(sign: str, body: Laid, size: float) -> Laid:
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines under one another: each with the y of its baseline; `marks` are all of them, y from the top."""
+    """Lines under one another, each with the y of its baseline, from the top."""
 
     lines: tuple[tuple[float, Laid], ...]
     width: float
     height: float
-    marks: tuple[Mark, ...]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Those of all lines, y from the top."""
+        return tuple(mark for y, line in self.lines for mark in line.moved(0.0, y))
 
 
 INDENT, LEADING = 1.5, 0.35
@@ -313,8 +324,7 @@ def stacked(lines: Sequence[Laid], leading: float) -> Lines:
     for line in lines:
         placed.append((y + line.ascent, line))
         y += line.ascent + line.descent + leading
-    marks = tuple(mark for y, line in placed for mark in line.moved(0.0, y))
-    return Lines(tuple(placed), max(line.width for line in lines), y - leading, marks)
+    return Lines(tuple(placed), max(line.width for line in lines), y - leading)
 
 
 class _Part(NamedTuple):

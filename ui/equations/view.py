@@ -169,9 +169,13 @@ class EquationView(ScrolledCanvas):
             painter.drawText(QPointF(MARGIN, y + first), line.label)
             painter.save()
             painter.translate(MARGIN + LABELS, y)
-            if laid.width > (room := self.room_for_lines):
-                painter.scale(room / laid.width, room / laid.width)
-            paint_marks(painter, laid.marks, theme)
+            scale = min(1.0, self.room_for_lines / max(1.0, laid.width))
+            painter.scale(scale, scale)
+            top, bottom = ((edge - y) / scale for edge in (self._unclean.top(), self._unclean.bottom()))
+            for baseline, part in laid.lines:
+                # Of a sum over a thousand units only what is in sight.
+                if top <= baseline + part.descent and baseline - part.ascent <= bottom:
+                    paint_marks(painter, part.moved(0.0, baseline), theme)
             painter.restore()
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.chosen), 1))
@@ -220,7 +224,9 @@ class EquationView(ScrolledCanvas):
         self.update()
 
     def _is_folded(self) -> bool:
-        return any(isinstance(mark, Chip) for _, _, laid in self._places() for mark in laid.marks)
+        return any(
+            isinstance(mark, Chip) for _, _, laid in self._places() for _, part in laid.lines for mark in part.marks
+        )
 
     @property
     def room_for_lines(self) -> float:

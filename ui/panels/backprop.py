@@ -139,8 +139,9 @@ class BackpropPanel(Panel):
 
         def make(frame: Frame) -> Sheet:
             found = shown(frame, part)
-            # A sum over a large batch, written out, takes longer than a frame.
-            fold = not opened or (frame.training and found.step.rows > LONGEST_LIVE)
+            # A sum over a large batch or a wide layer, written out, takes longer than a frame.
+            longest = max(found.step.rows, *found.step.network.sizes)
+            fold = not opened or (frame.training and longest > LONGEST_LIVE)
             last[:] = [sheet_of(frame, found, notation, fold=fold).laid(room, *last)]
             return last[0]
 
