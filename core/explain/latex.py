@@ -8,6 +8,7 @@ _COMMANDS = {
     "ε": r"\varepsilon",
     "λ": r"\lambda",
     "σ": r"\sigma",
+    "τ": r"\tau",
     "∂": r"\partial",
     "ŷ": r"\hat{y}",
     "·": r"\cdot",

@@ -99,7 +99,7 @@ class _Work:
             case Function():
                 sigmoid = self.step.network.activations[term.layer - 1] == "sigmoid"
                 name = (self.notation.function if sigmoid else "f") + ("′" if term.slope else "")
-                return Apply(name, (_grid(self.values(_argument(term))),))
+                return Apply(name, (_grid(self.values(_argument(term))),), letter=True)
             case _:
                 return mapped(term, self.put_in)
 

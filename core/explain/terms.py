@@ -118,11 +118,15 @@ class Euler:
 
 @dataclass(frozen=True)
 class Apply:
-    """A function of some terms; `value` computes it and is None for f and f′, which put_in writes out."""
+    """A function of some terms; `value` computes it and is None for f and f′, which put_in writes out.
+
+    Its name is a `letter` like f, or a word like tanh.
+    """
 
     name: str
     arguments: tuple["Term", ...]
     value: Callable[..., float] | None = field(default=None, compare=False)
+    letter: bool = False
 
 
 @dataclass(frozen=True)

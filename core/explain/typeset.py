@@ -68,7 +68,10 @@ class Typesetter:
                 return Scripts(Glyphs("e", "upright"), None, self.box(term.exponent))
             case Apply():
                 parts = [self.box(argument) for argument in term.arguments]
-                return row(Glyphs(term.name, "upright"), Fenced(_joined(parts, Glyphs(", ", "upright"))))
+                return row(
+                    Glyphs(term.name, "italic" if term.letter else "upright"),
+                    Fenced(_joined(parts, Glyphs(", ", "upright"))),
+                )
             case Transposed():
                 return Scripts(self._base(term.term), None, Glyphs("T", "upright"))
             case Grid():

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
 from core.arrays import frozen
+from core.explain.latex import latex
 from core.explain.matrices import matrix_equations, matrix_line
-from core.explain.matrices_worked import MOST_NUMBERS, worked_matrices
+from core.explain.matrices_worked import MOST_NUMBERS, numbers_line, worked_matrices
 from core.explain.notation import NOTATIONS
 from core.explain.phases import Part, phases
 from core.explain.plain_text import plain_text
@@ -107,6 +108,8 @@ def test_the_matrices_shown_give_the_matrix_shown(step):
             if worked is None:
                 continue
             assert worked.agrees
+            # Unicode is no LaTeX: f′ is f with a prime.
+            assert latex(numbers_line(worked)).isascii()
             result = numbers(plain_text(worked.result))
             got = computed(plain_text(worked.numbers), *function_of(step, equation.layer or 1, notation))
             assert same_as_shown(got, result), (plain_text(worked.numbers), result)
@@ -180,7 +183,8 @@ def test_mean_and_update_are_told_of_every_layer(batch):
     *_, mean, update = phases(network, batch)
     found = matrix_equations(update, step, NOTATIONS["code"])
     assert [equation.left.kind.name for equation in found] == ["W", "B", "W", "B"]
-    assert all(worked_matrices(equation, step, 0, NOTATIONS["code"]).agrees for equation in found)
+    worked = [worked_matrices(equation, step, 0, NOTATIONS["code"]) for equation in found]
+    assert all(each is not None and each.agrees for each in worked)
     means = [matrix_line(each, network, NOTATIONS["code"]) for each in matrix_equations(mean, step, NOTATIONS["code"])]
     assert (mean.part is Part.MEAN) == (batch == 3)
     if batch == 3:
