@@ -1,7 +1,7 @@
 """One moment of a session with everything that a panel may draw; it never changes after it was made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from core.mistakes import backward_with
 from core.network import Gradient, Network, Trace, forward
 from core.past import Moment
 from core.preparing import Prepared
-from core.selection import Item, Node
+from core.selection import Item, Node, exists
 from core.session import Session
 from core.stepping import Stepping
 from core.training import Evaluation
@@ -105,6 +105,13 @@ class Frame:
     def has_target(self) -> bool:
         """Whether there is a target to compare the outputs with; without one there is no loss and no δ."""
         return not bool(np.isnan(self.t).any())
+
+
+def pointing_at(frame: Frame, item: Item | None) -> Frame:
+    """The same moment with that item chosen, if it exists; what was prepared of another one is not in it."""
+    there = item if item is not None and exists(item, frame.network.sizes) else None
+    stepping = None if frame.stepping is None else frame.stepping.asking(there)
+    return replace(frame, chosen=there, path=(), prepared={}, stepping=stepping)
 
 
 @dataclass(frozen=True, eq=False)

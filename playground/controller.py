@@ -13,9 +13,9 @@ from core import edits
 from core.activations import ACTIVATIONS
 from core.errors import InputError, MissingActivationsError
 from core.formats import FORMATS, Document, load, save
-from core.frame import Frame
+from core.frame import Frame, pointing_at
 from core.mistakes import MISTAKES
-from core.selection import PhaseChoice, PhaseStep, StepBack, StepChoice
+from core.selection import ItemChoice, PhaseChoice, PhaseStep, StepBack, StepChoice
 from core.session import mistakes_made
 from core.spec import Spec
 from core.workbench import Workbench
@@ -76,6 +76,9 @@ class Controller(QObject):
         if isinstance(gesture, StepChoice | StepBack | PhaseChoice | PhaseStep):
             self.engine.pause()
         self.pump.ask(lambda workbench: workbench.perform(gesture))
+        if isinstance(gesture, ItemChoice) and self._frame is not None:
+            # The numbers are there already: only what is pointed at changes.
+            self.pump.show(pointing_at(self._frame, gesture.item))
 
     def set_speed(self, steps_per_second: float) -> None:
         """Train at that speed; infinity is as fast as possible."""

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.explain.notation import NOTATIONS
 from core.frame import Frame
+from core.work import Done, Work, go_on
 from playground.controller import Controller
 from playground.output_files import check_writable, write_text
 
@@ -26,18 +27,33 @@ class Explanations(QObject):
         self._folder = path.parent
         notation = NOTATIONS[self._controller.preferences.theme.notation]
 
-        def written() -> str:
+        def written() -> Work[str]:
             # Loaded when somebody asks for it.
-            from core.explain.of_frame import batch_report, sample_report
+            from core.explain.of_frame import batch_work, sample_work
             from core.explain.report_kinds import REPORT_KINDS
 
             check_writable(path)
-            report = batch_report(frame, notation) if batch else sample_report(frame, notation)
-            write_text(path, REPORT_KINDS[kind].write(report))
+            report = yield from (batch_work if batch else sample_work)(frame, notation)
+            text = yield from REPORT_KINDS[kind].work(report)
+            write_text(path, text)
             return f"Saved {path.name}: {REPORT_KINDS[kind].label}, in the notation {notation.label}."
 
-        # The frame never changes, so that the other thread may take its time.
-        self._controller.pump.ask(lambda _: written(), self._controller.window.say)
+        self._go_on(written(), f"Writing {path.name} …")
+
+    def _go_on(self, work: Work[str], meanwhile: str = "") -> None:
+        """Have some of it done between two frames, until all is: training and window go on. Frames never change, so
+        that it is still told of the one that was shown."""
+        pump, say = self._controller.pump, self._controller.window.say
+
+        def answered(done: Done[str] | None) -> None:
+            if done is not None:
+                say(done.result)
+                return
+            if meanwhile:
+                say(meanwhile)
+            pump.painted.connect(lambda: self._go_on(work), Qt.ConnectionType.SingleShotConnection)
+
+        pump.ask(lambda _: go_on(work), answered)
 
     def _ask(self, *, batch: bool) -> None:
         """Ask for a name and a kind, and write what the window shows at this moment."""

@@ -66,6 +66,14 @@ class Pump(QObject):
         if self._timer.remainingTime() > BREATH:
             self._timer.start(BREATH)
 
+    def show(self, frame: Frame) -> None:
+        """Show a frame that needs no answer; while another one is waiting to be painted, they are painted together."""
+        if self._drawing:
+            self._show(frame)
+        elif not self._stopped:
+            self._began = time.perf_counter()
+            self._draw(frame)
+
     def wake(self) -> None:
         """Tick again, since there will be something to show."""
         if self.resting and not self._stopped:

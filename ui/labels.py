@@ -37,6 +37,22 @@ def invitation(text: str) -> QLabel:
     return label
 
 
+def write_narrowed(
+    painter: QPainter, room: QRectF, text: str, font: QFont, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> None:
+    """Write on one line; where it is too long for that room it is narrowed a little, then cut."""
+    metrics = QFontMetricsF(font)
+    narrowed = max(NARROWEST, min(1.0, room.width() / max(1.0, metrics.horizontalAdvance(text))))
+    wide = room.width() / narrowed
+    painter.save()
+    painter.setFont(font)
+    painter.translate(room.topLeft())
+    painter.scale(narrowed, 1.0)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide + 0.5)
+    painter.drawText(QRectF(0.0, 0.0, wide, room.height()), alignment | Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.restore()
+
+
 class LiveText(Canvas):
     """Text that may change with every frame: unlike a QLabel it never has the window laid out anew.
 
@@ -80,13 +96,7 @@ class LiveText(Canvas):
     def paint(self, painter: QPainter) -> None:
         painter.fillRect(self.room, self.palette().color(self.backgroundRole()))
         painter.setPen(self.palette().color(self._role))
-        painter.setFont(self._font)
-        room, metrics = QRectF(self.room), QFontMetricsF(self._font)
-        narrowed = max(NARROWEST, min(1.0, room.width() / max(1.0, metrics.horizontalAdvance(self._text))))
-        painter.scale(narrowed, 1.0)
-        room.setWidth(room.width() / narrowed)
-        text = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room.width() + 0.5)
-        painter.drawText(room, self._alignment | Qt.AlignmentFlag.AlignVCenter, text)
+        write_narrowed(painter, self.room, self._text, self._font, self._alignment)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.fits:

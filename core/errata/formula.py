@@ -48,8 +48,8 @@ class _Reader:
         self.small, before = True, self.small
         below, above = self._script("_"), self._script("^")
         self.small = before
-        if below is not None and above is None and now == "Σ":
-            return BigSum(below)
+        if below is not None and now == "Σ":
+            return BigSum(below, above)
         return base if below is None and above is None else Scripts(base, below, above)
 
     def _script(self, mark: str) -> Box | None:

@@ -42,9 +42,10 @@ class Fraction:
 
 @dataclass(frozen=True)
 class BigSum:
-    """A large Σ with what it runs over written below it."""
+    """A large Σ with what it runs over written below it, and where it ends above it."""
 
     below: "Box"
+    above: "Box | None" = None
 
 
 @dataclass(frozen=True)

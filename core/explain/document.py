@@ -1,17 +1,18 @@
 """One whole backpropagation as a document: section by section the phases, in each the equations with their numbers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
 
 from core.explain.boxes import Box
+from core.explain.equations import Equation
 from core.explain.matrices import matrix_equations, matrix_line
 from core.explain.naming import Naming
 from core.explain.notation import Notation
-from core.explain.phase_equations import equations_of
+from core.explain.phase_equations import alike, equations_of
 from core.explain.phases import Part, Phase, phase_title, phases
 from core.explain.step import Step
 from core.explain.written import Written, write
+from core.work import Work
 
 # As many equations of one kind are written out in a section, fewer where each has many terms; the others are counted.
 MOST_ALIKE, FEWEST_ALIKE, MOST_TERMS = 100, 8, 2000
@@ -47,28 +48,32 @@ class Subject:
     name: str = ""
 
 
-def sections(step: Step, subjects: Sequence[Subject], notation: Notation) -> Iterator[Section]:
+def sections(step: Step, subjects: Sequence[Subject], notation: Notation) -> Work[tuple[Section, ...]]:
     """Every phase of the update: those of a sample for each of `subjects`, then those of the whole batch."""
     every = phases(step.network, step.rows)
     of_sample = [phase for phase in every if phase.part not in OF_THE_BATCH]
+    found: list[Section] = []
     for subject in subjects:
         for phase in of_sample:
-            yield _section(phase, step, subject, notation)
+            found.append((yield from _section(phase, step, subject, notation)))
     for phase in every[len(of_sample) :]:
-        yield _section(phase, step, Subject(subjects[0].row), notation)
+        found.append((yield from _section(phase, step, Subject(subjects[0].row), notation)))
+    return tuple(found)
 
 
-def _section(phase: Phase, step: Step, subject: Subject, notation: Notation) -> Section:
+def _section(phase: Phase, step: Step, subject: Subject, notation: Notation) -> Work[Section]:
     network = step.network
-    of_kinds = groupby(
-        equations_of(phase, network, step.rows, step.frozen, step.rule),
-        key=lambda equation: (equation.name, equation.left.kind, equation.layer),
-    )
-    groups: list[Group] = []
     most = max(FEWEST_ALIKE, min(MOST_ALIKE, MOST_TERMS // max(network.sizes)))
-    for _, alike in of_kinds:
-        written = tuple(write(equation, step, subject.row, notation) for equation in islice(alike, most))
-        groups.append(Group(written, sum(1 for _ in alike)))
+    kinds: dict[tuple[object, ...], list[Equation]] = {}
+    for equation in equations_of(phase, network, step.rows, step.frozen, step.rule, most):
+        kinds.setdefault((equation.name, equation.left.kind, equation.layer), []).append(equation)
+    groups: list[Group] = []
+    for of_kind in kinds.values():
+        written: list[Written] = []
+        for equation in of_kind[:most]:
+            written.append(write(equation, step, subject.row, notation))
+            yield
+        groups.append(Group(tuple(written), alike(of_kind[0], phase, network, step.frozen) - len(written)))
     lines = (matrix_line(each, network, notation) for each in matrix_equations(phase, step, notation))
     title = phase_title(phase, Naming(notation, network.sizes, network.activations))
     named = f"{subject.name} · {title}" if subject.name else title

@@ -26,7 +26,6 @@ _COMMANDS = {
     "∞": r"\infty",
     "⁺": "^{+}",
 }
-SUM = r"\sum "
 BLANK = r"\underline{\hspace{5em}}"
 WIDEST_MATRIX = 10
 _FUNCTIONS = {"ln", "tanh", "max"}
@@ -42,13 +41,12 @@ def latex(box: Box) -> str:
         case Scripts():
             below = "" if box.below is None else f"_{{{latex(box.below)}}}"
             above = "" if box.above is None else f"^{{{latex(box.above)}}}"
-            base = latex(box.base)
-            # Braces would take the limits of a sum for mere indices.
-            return f"{base if base == SUM else f'{{{base}}}'}{below}{above}"
+            return f"{{{latex(box.base)}}}{below}{above}"
         case Fraction():
             return rf"\frac{{{latex(box.top)}}}{{{latex(box.bottom)}}}"
         case BigSum():
-            return rf"\sum_{{{latex(box.below)}}} "
+            above = "" if box.above is None else f"^{{{latex(box.above)}}}"
+            return rf"\sum_{{{latex(box.below)}}}{above} "
         case Fenced():
             return rf"\left({latex(box.body)}\right)"
         case Fold():

@@ -3,9 +3,11 @@
 Lengths are in units of the caller; y grows downwards from the baseline. How wide a text is says a `Measure`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from core.explain.boxes import BigSum, Blank, Box, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Style, Table
 
@@ -150,7 +152,7 @@ class Layout:
             case BigSum():
                 return self._sum(box, size)
             case Fenced():
-                return self._fenced(self.lay(box.body, size), size)
+                return self.fenced(self.lay(box.body, size), size)
             case Fold():
                 return self._fold(box, size)
             case Table():
@@ -160,8 +162,7 @@ class Layout:
                 return Laid(BLANK * size, ASCENT * size, DESCENT * size, (rule,))
 
     def _text(self, text: str, size: float) -> Laid:
-        width = self.measure(text, size)
-        return Laid(width, ASCENT * size, DESCENT * size, (Text(0.0, 0.0, text, size, width),))
+        return _laid_text(self.measure, text, size)
 
     def _scripts(self, box: Scripts, size: float) -> Laid:
         base, small = self.lay(box.base, size), max(SCRIPT * size, min(SMALLEST_SCRIPT, size))
@@ -170,8 +171,8 @@ class Layout:
         down = max(LOWERED * size, base.descent - DESCENT * small)
         up = RAISED * size + max(0.0, base.ascent - ASCENT * size) + max(0.0, high.descent - DESCENT * small)
         marks = (*base.marks, *low.moved(base.width, down), *high.moved(base.width, -up))
-        ascent = max(base.ascent, up + high.ascent if high.marks else 0.0)
-        descent = max(base.descent, down + low.descent if low.marks else 0.0)
+        ascent = max(base.ascent, up + high.ascent if high.marks else 0.0, low.ascent - down)
+        descent = max(base.descent, down + low.descent if low.marks else 0.0, high.descent - up)
         return Laid(base.width + max(low.width, high.width), ascent, descent, marks)
 
     def _fraction(self, box: Fraction, size: float) -> Laid:
@@ -188,16 +189,23 @@ class Layout:
     def _sum(self, box: BigSum, size: float) -> Laid:
         sigma = self._text("∑", SIGMA * size)
         below = self.lay(box.below, UNDER_SIGMA * size)
-        width, drop = max(sigma.width, below.width), SIGMA_DROP * size
+        above = NOTHING if box.above is None else self.lay(box.above, UNDER_SIGMA * size)
+        width, drop = max(sigma.width, below.width, above.width), SIGMA_DROP * size
         down = drop + SIGMA_DEPTH * SIGMA * size + ASCENT * UNDER_SIGMA * size
-        marks = (*sigma.moved((width - sigma.width) / 2, drop), *below.moved((width - below.width) / 2, down))
-        ascent = 0.8 * SIGMA * size - drop
-        return Laid(width + self.measure(THIN, size), ascent, down + below.descent, marks)
+        up = 0.8 * SIGMA * size - drop + above.descent
+        placed = ((sigma, drop), (below, down), (above, -up))
+        marks = tuple(mark for part, y in placed for mark in part.moved((width - part.width) / 2, y))
+        return Laid(width + self.measure(THIN, size), up + above.ascent, down + below.descent, marks)
 
-    def _fenced(self, body: Laid, size: float) -> Laid:
+    def fenced(self, body: Laid, size: float) -> Laid:
+        """What is laid out already, in brackets."""
+        return joined([self.bracket("(", body, size), body, self.bracket(")", body, size)])
+
+    def bracket(self, sign: str, body: Laid, size: float) -> Laid:
+        """One bracket, drawn where a letter is not as high as what it holds."""
         if body.ascent <= ASCENT * size * 1.35 and body.descent <= DESCENT * size * 1.7:
-            return joined([self._text("(", size), body, self._text(")", size)])
-        return _bracketed(body, "()", size)
+            return self._text(sign, size)
+        return _drawn_bracket(sign, body, size)
 
     def _fold(self, box: Fold, size: float) -> Laid:
         short, more = self.lay(box.short, size), self._text(f"{WIDE}{box.count} more", SCRIPT * size)
@@ -220,7 +228,15 @@ class Layout:
         height = top - ROW_GAP * size
         up = height / 2 + AXIS * size
         body = Laid(sum(widths) + COLUMN_GAP * size * (len(widths) - 1), up, height - up, tuple(marks))
-        return _bracketed(replace(body, marks=body.moved(0.0, -up)), "[]", size)
+        raised = replace(body, marks=body.moved(0.0, -up))
+        return joined([_drawn_bracket("[", body, size), raised, _drawn_bracket("]", body, size)])
+
+
+@lru_cache(maxsize=2048)
+def _laid_text(measure: Measure, text: str, size: float) -> Laid:
+    """One text: signs, brackets and indices come again and again."""
+    width = measure(text, size)
+    return Laid(width, ASCENT * size, DESCENT * size, (Text(0.0, 0.0, text, size, width),))
 
 
 def joined(parts: Sequence[Laid]) -> Laid:
@@ -243,22 +259,23 @@ def _touch(one: Text, other: Text) -> bool:
     return (one.y, one.size) == (other.y, other.size) and abs(one.x + one.width - other.x) < 1e-6
 
 
-def _bracketed(body: Laid, signs: str, size: float) -> Laid:
-    width, height = BRACKET * size, body.ascent + body.descent
-    left, right = (
-        Bracket(x, -body.ascent, sign, width, height) for x, sign in zip((0.0, width + body.width), signs, strict=True)
-    )
-    return replace(body, width=body.width + 2 * width, marks=(left, *body.moved(width, 0.0), right))
+def _drawn_bracket(sign: str, body: Laid, size: float) -> Laid:
+    mark = Bracket(0.0, -body.ascent, sign, BRACKET * size, body.ascent + body.descent)
+    return Laid(mark.width, body.ascent, body.descent, (mark,))
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines under one another: each with the y of its baseline; `marks` are all of them, y from the top."""
+    """Lines under one another, each with the y of its baseline, from the top."""
 
     lines: tuple[tuple[float, Laid], ...]
     width: float
     height: float
-    marks: tuple[Mark, ...]
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Those of all lines, y from the top."""
+        return tuple(mark for y, line in self.lines for mark in line.moved(0.0, y))
 
 
 INDENT, LEADING = 1.5, 0.35
@@ -272,16 +289,18 @@ def wrapped(layout: Layout, box: Box, size: float, room: float, result: Box | No
     It is broken before signs, also those within long brackets; within a product only where it is longer than a line.
     """
     lines: list[list[Laid]] = [[]]
-    whole, behind = layout.lay(box, size), NOTHING if result is None else layout.lay(_bold(result), size)
-    pieces = [whole] if whole.width + behind.width <= room else _pieces(layout, box, size, room)
+    parts, behind = _parts(layout, box, size), NOTHING if result is None else layout.lay(_bold(result), size)
+    fits = _width(part.laid for part in parts) + behind.width <= room
+    pieces = (
+        [[part.laid for part in parts]] if fits else _pieces(_loose(layout, parts, size, room), room - INDENT * size)
+    )
     if result is not None:
-        pieces[-1] = joined([pieces[-1], _underlined(behind, size)])
-    for piece in pieces:
-        wide = sum(part.width for part in lines[-1]) + piece.width + (INDENT * size if len(lines) > 1 else 0.0)
-        if lines[-1] and wide > room:
-            lines.append([])
-        lines[-1].append(piece)
+        pieces[-1].append(_underlined(behind, size))
     indent = Laid(INDENT * size, 0.0, 0.0, ())
+    for piece in pieces:
+        if lines[-1] and _width(lines[-1]) + _width(piece) + (indent.width if len(lines) > 1 else 0.0) > room:
+            lines.append([])
+        lines[-1] += piece
     return stacked([joined([indent, *line] if number else line) for number, line in enumerate(lines)], LEADING * size)
 
 
@@ -309,35 +328,59 @@ def stacked(lines: Sequence[Laid], leading: float) -> Lines:
     for line in lines:
         placed.append((y + line.ascent, line))
         y += line.ascent + line.descent + leading
-    marks = tuple(mark for y, line in placed for mark in line.moved(0.0, y))
-    return Lines(tuple(placed), max(line.width for line in lines), y - leading, marks)
+    return Lines(tuple(placed), max(line.width for line in lines), y - leading)
 
 
-def _pieces(layout: Layout, box: Box, size: float, room: float) -> list[Laid]:
+class _Part(NamedTuple):
+    """A box with where its signs stand; of one in brackets also the parts `inside` of them."""
+
+    box: Box
+    laid: Laid
+    inside: "tuple[_Part, ...]" = ()
+
+
+def _parts(layout: Layout, box: Box, size: float) -> list[_Part]:
+    """The parts of a row, each laid out once, however the line is broken."""
+    return [_part(layout, part, size) for part in (box.parts if isinstance(box, Row) else (box,))]
+
+
+def _part(layout: Layout, box: Box, size: float) -> _Part:
+    if not isinstance(box, Fenced):
+        return _Part(box, layout.lay(box, size))
+    inside = tuple(_parts(layout, box.body, size))
+    return _Part(box, layout.fenced(joined([part.laid for part in inside]), size), inside)
+
+
+def _width(parts: Iterable[Laid]) -> float:
+    return sum(part.width for part in parts)
+
+
+def _pieces(parts: Sequence[_Part], room: float) -> list[list[Laid]]:
     """What must stay on one line, piece by piece."""
-    pieces: list[Laid] = []
-    for term in _split(_loose(layout, box, size, room), TERM_BREAKS):
-        whole = joined([layout.lay(part, size) for part in term])
-        factors = [term] if whole.width + INDENT * size <= room else _split(term, FACTOR_BREAKS)
-        pieces += [joined([layout.lay(part, size) for part in factor]) for factor in factors]
+    pieces: list[list[Laid]] = []
+    for term in _split(parts, TERM_BREAKS):
+        too_long = _width(part.laid for part in term) > room
+        factors = _split(term, FACTOR_BREAKS) if too_long else [term]
+        pieces += [[part.laid for part in factor] for factor in factors]
     return pieces
 
 
-def _split(parts: list[Box], signs: set[str]) -> list[list[Box]]:
+def _split(parts: Sequence[_Part], signs: set[str]) -> list[Sequence[_Part]]:
     """The parts, each of these signs the first of its own; without them, one."""
-    starts = [0, *(at for at, part in enumerate(parts) if at and _is_one_of(part, signs)), len(parts)]
+    starts = [0, *(at for at, part in enumerate(parts) if at and _is_one_of(part.box, signs)), len(parts)]
     return [parts[first:end] for first, end in pairwise(starts) if end > first]
 
 
-def _loose(layout: Layout, box: Box, size: float, room: float) -> list[Box]:
+def _loose(layout: Layout, parts: Sequence[_Part], size: float, room: float) -> list[_Part]:
     """The parts of a row, where a bracket that is too long for a line has come apart."""
-    parts: list[Box] = []
-    for part in box.parts if isinstance(box, Row) else (box,):
-        if isinstance(part, Fenced) and layout.lay(part, size).width > room / 2:
-            parts += [Glyphs("(", "number"), *_loose(layout, part.body, size, room), Glyphs(")", "number")]
+    loose: list[_Part] = []
+    for part in parts:
+        if part.inside and part.laid.width > room / 2:
+            left, right = (_Part(Glyphs(each, "number"), layout.bracket(each, part.laid, size)) for each in "()")
+            loose += [left, *_loose(layout, part.inside, size, room), right]
         else:
-            parts.append(part)
-    return parts
+            loose.append(part)
+    return loose
 
 
 def _is_one_of(part: Box, signs: set[str]) -> bool:

@@ -8,7 +8,7 @@ from core.errata.remarks import remarks
 from core.errors import InputError
 from core.explain.document import Subject
 from core.explain.notation import Notation
-from core.explain.report import Report, make_report
+from core.explain.report import Report, report_work
 from core.explain.step import Step, next_step
 from core.frame import Frame
 from core.gradient_check import comparison_count
@@ -16,6 +16,7 @@ from core.losses import LOSSES
 from core.mistakes import MISTAKES
 from core.selection import Edge
 from core.training import Diverged, Run, Trainer
+from core.work import Work, finished
 
 # So many rows of a batch are worked through, fewer of a large network, and one at least.
 MOST_WORKED, MOST_GRADIENTS = 8, 400
@@ -25,16 +26,26 @@ MOST_COMPARISONS = 20_000
 
 
 def sample_report(frame: Frame, notation: Notation) -> Report:
+    """The report of the frame's sample at once."""
+    return finished(sample_work(frame, notation))
+
+
+def batch_report(frame: Frame, notation: Notation) -> Report:
+    """The report of the whole batch at once."""
+    return finished(batch_work(frame, notation))
+
+
+def sample_work(frame: Frame, notation: Notation) -> Work[Report]:
     """One backpropagation of the frame's sample, as an update on it alone would be; InputError without a target."""
     _check_healed(frame)
     if not frame.has_target:
         raise InputError("The own input has no target, so there is no error to explain; give it one beside its inputs.")
     alone = Data(frame.x, frame.t, 1, frame.session.data.encoding)
     run = replace(frame.session.run, network=frame.network, start=0, seen=0)
-    return _report(frame, notation, frame.subject.capitalize(), _update(frame, alone, run), (Subject(0),))
+    return (yield from _work(frame, notation, frame.subject.capitalize(), _update(frame, alone, run), (Subject(0),)))
 
 
-def batch_report(frame: Frame, notation: Notation) -> Report:
+def batch_work(frame: Frame, notation: Notation) -> Work[Report]:
     """The next update, or the one that is walked through: each row of its batch, the means, and the new weights."""
     _check_healed(frame)
     rows = frame.batch.tolist()
@@ -49,7 +60,7 @@ def batch_report(frame: Frame, notation: Notation) -> Report:
     subjects = worked if len(rows) > 1 else [Subject(0)]
     walk, session = frame.stepping, frame.session
     step = _update(frame, session.data, session.run) if walk is None else walk.update
-    return _report(frame, notation, title, step, tuple(subjects))
+    return (yield from _work(frame, notation, title, step, tuple(subjects)))
 
 
 def _update(frame: Frame, data: Data, run: Run) -> Step:
@@ -66,11 +77,11 @@ def _check_healed(frame: Frame) -> None:
         raise InputError(f"The mistake that is on, {MISTAKES[mistake].label}, is no explanation: heal it first.")
 
 
-def _report(frame: Frame, notation: Notation, title: str, step: Step, subjects: tuple[Subject, ...]) -> Report:
+def _work(frame: Frame, notation: Notation, title: str, step: Step, subjects: tuple[Subject, ...]) -> Work[Report]:
     network, spec = frame.network, frame.session.spec
     at = frame.session.run.step - (frame.stepping is not None and frame.stepping.updated)
     sizes = "-".join(map(str, network.sizes))
     told = f"{title} of {spec.source.label} after step {at:,}; {sizes}, {LOSSES[network.loss].name}, η = {spec.eta:g}"
     checked = comparison_count(network, step.rows) <= MOST_COMPARISONS
     beside = tuple(remarks(spec.dataset, network, notation)) if spec.dataset in READ_AS else ()
-    return make_report(told, step, notation, Edge(1, 0, 0), beside, subjects, checked=checked)
+    return report_work(told, step, notation, Edge(1, 0, 0), beside, subjects, checked=checked)

@@ -13,7 +13,7 @@ from core.explain.naming import Naming
 from core.explain.plain_text import plain_text
 from core.explain.terms import Kind, Quantity
 from core.network import Network
-from core.selection import Edge, Item, Node
+from core.selection import Edge, Node
 
 
 class Part(Enum):
@@ -47,7 +47,7 @@ class Phase:
 
     `layer` is what it is about, None where that is no single layer. `words` say what is done. `step` is the step of
     Duke's Table 1 that it belongs to, None before and after backpropagation. `makes` is what is known after it and
-    was not before; `shows` are the nodes and edges that take part.
+    was not before. The nodes of the layers `nodes` take part, and the weights into the layers `edges`.
     """
 
     part: Part
@@ -55,7 +55,8 @@ class Phase:
     words: str
     step: int | None
     makes: tuple[Known, ...]
-    shows: tuple[Item, ...]
+    nodes: tuple[int, ...]
+    edges: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -91,41 +92,35 @@ def known_after(phases: tuple[Phase, ...], at: int) -> frozenset[Known]:
 def _phases(sizes: tuple[int, ...], last: int, rows: int) -> Iterator[Phase]:
     start = tuple(Known(kind, k) for k in range(1, last + 1) for kind in (Kind.W, Kind.B))
     chosen = "Sample" if rows == 1 else f"Batch of {rows} samples"
-    ends = (*nodes_of(sizes, 0), *nodes_of(sizes, last))
-    yield Phase(Part.CHOOSE, None, chosen, None, (*start, Known(Kind.A, 0), Known(Kind.T, last)), ends)
+    layers = tuple(range(1, last + 1))
+    yield Phase(Part.CHOOSE, None, chosen, None, (*start, Known(Kind.A, 0), Known(Kind.T, last)), (0, last))
     for k in range(1, last + 1):
         title = f"Forward · {layer_title(sizes, k)}"
-        yield Phase(Part.PRE_ACTIVATION, k, title, None, (Known(Kind.Z, k),), _around(sizes, k))
-        yield Phase(Part.ACTIVATION, k, title, None, (Known(Kind.A, k),), nodes_of(sizes, k))
-    output = nodes_of(sizes, last)
+        yield Phase(Part.PRE_ACTIVATION, k, title, None, (Known(Kind.Z, k),), (k - 1, k), (k,))
+        yield Phase(Part.ACTIVATION, k, title, None, (Known(Kind.A, k),), (k,))
     losses = (Known(Kind.E_UNIT, last), Known(Kind.E, last), *([Known(Kind.J, last)] if rows > 1 else []))
-    yield Phase(Part.LOSS, last, "Loss", None, losses, output)
-    yield Phase(
-        Part.LOSS_SLOPE, last, "Slope of the loss", table_step(last, last, to_z=False), (Known(Kind.D_A, last),), output
-    )
+    yield Phase(Part.LOSS, last, "Loss", None, losses, (last,))
+    step = table_step(last, last, to_z=False)
+    yield Phase(Part.LOSS_SLOPE, last, "Slope of the loss", step, (Known(Kind.D_A, last),), (last,))
     for k in range(last, 0, -1):
         yield from _layer_backwards(sizes, last, k)
     if rows > 1:
         means = tuple(Known(kind, k) for k in range(1, last + 1) for kind in (Kind.MEAN_W, Kind.MEAN_B))
-        yield Phase(Part.MEAN, None, f"Mean over {rows} samples", None, means, _parameters(sizes))
+        yield Phase(Part.MEAN, None, f"Mean over {rows} samples", None, means, layers, layers)
     after = tuple(Known(known.kind, known.layer, new=True) for known in start)
-    yield Phase(Part.UPDATE, None, "Update", None, after, _parameters(sizes))
+    yield Phase(Part.UPDATE, None, "Update", None, after, layers, layers)
 
 
 def _layer_backwards(sizes: tuple[int, ...], last: int, k: int) -> Iterator[Phase]:
     """δ⁽ᵏ⁾, the gradients of W⁽ᵏ⁾ and b⁽ᵏ⁾, and what goes back through W⁽ᵏ⁾."""
     title, step = layer_title(sizes, k), table_step(k, last, to_z=True)
-    yield Phase(Part.DELTA, k, f"Back · {title}", step, (Known(Kind.DELTA, k),), nodes_of(sizes, k))
+    yield Phase(Part.DELTA, k, f"Back · {title}", step, (Known(Kind.DELTA, k),), (k,))
     gradients = (Known(Kind.D_W, k), Known(Kind.D_B, k))
-    yield Phase(Part.GRADIENTS, k, f"Gradients · {title}", step, gradients, _around(sizes, k))
+    yield Phase(Part.GRADIENTS, k, f"Gradients · {title}", step, gradients, (k - 1, k), (k,))
     back = (Known(Kind.D_A, k - 1),)
     step = table_step(k - 1, last, to_z=False)
-    if k > 1:
-        yield Phase(
-            Part.BACK, k - 1, f"Back over the weights · {layer_title(sizes, k - 1)}", step, back, _around(sizes, k)
-        )
-    else:
-        yield Phase(Part.INPUT_SLOPE, 0, "Back over the weights · input", step, back, _around(sizes, 1))
+    part = Part.BACK if k > 1 else Part.INPUT_SLOPE
+    yield Phase(part, k - 1, f"Back over the weights · {layer_title(sizes, k - 1)}", step, back, (k - 1, k), (k,))
 
 
 def table_step(layer: int, last: int, *, to_z: bool) -> int:
@@ -155,17 +150,6 @@ def nodes_of(sizes: tuple[int, ...], k: int) -> tuple[Node, ...]:
     return tuple(Node(k, j) for j in range(sizes[k]))
 
 
-def edges_of(sizes: tuple[int, ...], k: int) -> tuple[Edge, ...]:
-    """The weights into layer k."""
-    return tuple(Edge(k, i, j) for i in range(sizes[k - 1]) for j in range(sizes[k]))
-
-
-def _around(sizes: tuple[int, ...], k: int) -> tuple[Item, ...]:
-    """The weights into layer k and the nodes at both their ends."""
-    return (*nodes_of(sizes, k - 1), *edges_of(sizes, k), *nodes_of(sizes, k))
-
-
-def _parameters(sizes: tuple[int, ...]) -> tuple[Item, ...]:
-    """All edges, and the nodes that have a bias."""
-    layers = range(1, len(sizes))
-    return tuple(item for k in layers for item in (*edges_of(sizes, k), *nodes_of(sizes, k)))
+def edges_of(sizes: tuple[int, ...], k: int) -> Iterator[Edge]:
+    """The weights into layer k, one after the other: there may be a million."""
+    return (Edge(k, i, j) for i in range(sizes[k - 1]) for j in range(sizes[k]))

@@ -2,7 +2,7 @@
 
 from core.explain.boxes import BigSum, Blank, Box, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Table
 
-LOW = str.maketrans("0123456789+−ijklmnps", "₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₖₗₘₙₚₛ")
+LOW = str.maketrans("0123456789+−=ijklmnps", "₀₁₂₃₄₅₆₇₈₉₊₋₌ᵢⱼₖₗₘₙₚₛ")
 HIGH = str.maketrans("0123456789()+−klKLTn", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻ᵏˡᴷᴸᵀⁿ")
 _LOW_TEXT, _HIGH_TEXT = (set(map(chr, table)) for table in (LOW, HIGH))
 
@@ -19,7 +19,7 @@ def plain_text(box: Box) -> str:
         case Fraction():
             return f"{_part(box.top)}/{_part(box.bottom)}"
         case BigSum():
-            return f"Σ{_low(box.below)} "
+            return f"Σ{_low(box.below)}{_high(box.above)} "
         case Fenced():
             return f"({plain_text(box.body)})"
         case Fold():

@@ -12,8 +12,9 @@ from core.explain.notation import Notation
 from core.explain.paths import Paths, paths_from
 from core.explain.phases import Phase, phases
 from core.explain.step import Step
-from core.gradient_check import GradientCheck, check_gradient
+from core.gradient_check import Comparison, GradientCheck, comparisons
 from core.selection import Edge
+from core.work import Work, finished
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,7 @@ class Report:
     subjects: tuple[Subject, ...] = (Subject(0),)
 
 
-def make_report(
+def report_work(
     title: str,
     step: Step,
     notation: Notation,
@@ -44,19 +45,28 @@ def make_report(
     subjects: Sequence[Subject] = (Subject(0),),
     *,
     checked: bool = True,
-) -> Report:
+) -> Work[Report]:
     """The report of an update, in which these rows of its batch are worked through."""
-    return Report(
-        title,
-        step,
-        notation,
-        phases(step.network, step.rows),
-        tuple(sections(step, subjects, notation)),
-        paths_from(step, weight, subjects[0].row),
-        check_gradient(step.network, step.x, step.t, step.gradient) if checked else None,
-        remarks,
-        tuple(subjects),
-    )
+    told = yield from sections(step, subjects, notation)
+    paths = paths_from(step, weight, subjects[0].row)
+    check = (yield from _checked(step)) if checked else None
+    every = phases(step.network, step.rows)
+    return Report(title, step, notation, every, told, paths, check, remarks, tuple(subjects))
+
+
+def make_report(
+    title: str, step: Step, notation: Notation, weight: Edge, remarks: tuple[str | Box, ...] = ()
+) -> Report:
+    """The report of an update, in which its first row is worked through, at once."""
+    return finished(report_work(title, step, notation, weight, remarks))
+
+
+def _checked(step: Step) -> Work[GradientCheck]:
+    found: list[Comparison] = []
+    for comparison in comparisons(step.network, step.x, step.t, step.gradient):
+        found.append(comparison)
+        yield
+    return GradientCheck(tuple(found))
 
 
 def input_slopes(step: Step, row: int = 0) -> Array:

@@ -1,7 +1,8 @@
 """A report as text, Markdown or LaTeX, and as a worksheet with blanks and its solution."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -61,22 +62,32 @@ MANNERS = {
 
 def report_text(report: Report, kind: str) -> str:
     """The report in one of MANNERS."""
-    manner = MANNERS[kind]
-    lines = [*_opening(report, manner), *_body(report, manner, blanks=False)]
-    lines += [*_paths(report, manner), *_proof(report, manner), *_remarks(report, manner)]
-    return _joined(manner, lines)
+    return "\n".join(report_lines(report, kind)).strip()
 
 
 def worksheet_text(report: Report, kind: str = "markdown") -> str:
     """A worksheet: every result a blank to fill in, and its solution behind it."""
+    return "\n".join(worksheet_lines(report, kind)).strip()
+
+
+def report_lines(report: Report, kind: str) -> Iterator[str]:
+    """The report line by line."""
     manner = MANNERS[kind]
-    lines = [*_opening(report, manner), *_body(report, manner, blanks=True)]
-    lines += [*manner.solution, *_body(report, manner, blanks=False)]
-    return _joined(manner, lines)
+    parts = _opening(report, manner), _body(report, manner, blanks=False)
+    return _whole(manner, *parts, _paths(report, manner), _proof(report, manner), _remarks(report, manner))
 
 
-def _joined(manner: Manner, lines: list[str]) -> str:
-    return "\n".join([*([manner.begin] if manner.begin else []), *lines, *([manner.end] if manner.end else [])]).strip()
+def worksheet_lines(report: Report, kind: str = "markdown") -> Iterator[str]:
+    """The worksheet line by line."""
+    manner = MANNERS[kind]
+    with_blanks, solved = (_body(report, manner, blanks=blanks) for blanks in (True, False))
+    return _whole(manner, _opening(report, manner), with_blanks, manner.solution, solved)
+
+
+def _whole(manner: Manner, *parts: Iterable[str]) -> Iterator[str]:
+    yield from filter(None, (manner.begin,))
+    yield from chain(*parts)
+    yield from filter(None, (manner.end,))
 
 
 def _opening(report: Report, manner: Manner) -> Iterator[str]:

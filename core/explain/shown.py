@@ -70,6 +70,13 @@ def phases_with(network: Network, rows: int, item: Item) -> tuple[Phase, ...]:
     return tuple(phase for phase in phases(network, rows) if equation_at(phase, network, rows, item) is not None)
 
 
+def phase_shown(network: Network, rows: int, item: Item, part: Part | None = None) -> Phase | None:
+    """The phase that an item is shown by where none is walked through: of `part`, else what matters most."""
+    every = phases(network, rows)
+    of_parts = (phase for wished in (part, *FIRST_SHOWN) for phase in every if phase.part is wished)
+    return next((phase for phase in of_parts if equation_at(phase, network, rows, item) is not None), None)
+
+
 def equation_at(
     phase: Phase, network: Network, rows: int, item: Item, frozen: Frozen = NOTHING, rule: Rule = PLAIN
 ) -> Equation | None:
@@ -94,8 +101,7 @@ def shown(frame: Frame, part: Part | None = None) -> Shown:
         equation = None if item is None else equation_at(phase, network, step.rows, item, step.frozen, step.rule)
         return Shown(phase, equation or _of_phase(phase, step), step, row)
     if item is not None:
-        found = {phase.part: phase for phase in phases_with(network, len(frame.batch), item)}
-        phase = next((found[wished] for wished in (part, *FIRST_SHOWN) if wished in found), None)
+        phase = phase_shown(network, len(frame.batch), item, part)
         if phase is not None and phase.part in AFTER_THE_SAMPLE:
             step = next_update(frame)
         if phase is not None:

@@ -14,6 +14,7 @@ from playground.benchmarks.rows import Row
 from playground.benchmarks.window import ANSWERS, LOAD, WARM_UP, Scene, WindowBench
 from playground.pump import INTERVAL
 from ui.panel import Panel
+from ui.panels.author import AuthorPanel
 from ui.panels.backprop import BackpropPanel
 from ui.panels.paths import PathsPanel
 
@@ -43,6 +44,9 @@ class EquationsBench(WindowBench):
         paths = self.window.bring_forward(PathsPanel)
         self._run(LOAD)
         yield from self._cost("Paths", paths)
+        author = self.window.bring_forward(AuthorPanel)
+        self._run(LOAD)
+        yield from self._cost("Author", author)
         self.finish()
 
     def _choose(self, node: Node) -> float:

@@ -61,6 +61,7 @@ def test_a_wrong_formula_is_told_and_the_phases_are_in_step(qtbot, xor):
     backprop.quantity.setCurrentIndex(place)
     backprop.quantity.activated.emit(place)
     xor.window.bring_forward(AuthorPanel)
+    xor.settle()
     assert "no gradient for the biases" in panel.page.words.text()
 
 

@@ -7,6 +7,9 @@ from core import edits
 from core.explain.notation import NOTATIONS
 from core.explain.of_frame import batch_report, sample_report
 from core.explain.report_text import report_text, worksheet_text
+from core.selection import ItemChoice, Node
+from core.work import go_on
+from playground import explanations
 
 MARKDOWN, LATEX = "Markdown (*.md)", "LaTeX (*.tex)"
 SHEET = "Worksheet and its solution, LaTeX (*.tex)"
@@ -73,3 +76,26 @@ def test_a_dialog_that_is_left_writes_nothing(xor, answers, tmp_path):
     xor.settle()
     assert len(asked) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_training_and_gestures_go_on_while_a_long_document_is_written(qtbot, xor, answers, tmp_path, monkeypatch):
+    given, _ = answers
+    slices = []
+
+    def a_little(work):
+        slices.append(xor.frame.session.run.step)
+        return go_on(work, 0.0)
+
+    monkeypatch.setattr(explanations, "go_on", a_little)
+    given.append((str(tmp_path / "step"), MARKDOWN))
+    told = xor.frame
+    xor.trigger("explain_sample")
+    xor.controller.train()
+    qtbot.waitUntil(lambda: len(slices) > 5)
+    assert xor.window.message.text() == "Writing step.md …"
+    assert slices[-1] > slices[0]
+    xor.controller.perform(ItemChoice(Node(1, 1)))
+    qtbot.waitUntil(lambda: xor.frame.chosen == Node(1, 1) and "Saved" in xor.window.message.text(), timeout=30_000)
+    xor.settle_paused()
+    text = (tmp_path / "step.md").read_text(encoding="utf-8")
+    assert text == report_text(sample_report(told, NOTATIONS["365"]), "markdown")

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QToolButton
 
 from core.edits import choose
+from core.explain.notation import NOTATIONS
+from core.explain.shown import shown
 from core.frame import batch_pass
 from core.selection import Edge, ItemChoice, Node
 from playground.settings import from_json, to_json
@@ -270,3 +272,26 @@ def test_within_a_walk_what_is_clicked_is_explained_until_the_next_phase(qtbot, 
         qtbot.keyClick(xor.window, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
         xor.settle()
         assert panel.equation.sheet.title == "∂L/∂u₁₁"
+
+
+def test_a_choice_is_shown_while_the_engine_is_busy_and_a_known_equation_with_the_numbers_of_that_moment(xor, panel):
+    for node in (Node(1, 0), Node(1, 1), Node(1, 2)):
+        xor.controller.perform(ItemChoice(node))
+        xor.settle()
+    xor.train_to(10)
+    busy = threading.Event()
+    xor.controller.pump.ask(lambda workbench: busy.wait(10.0))
+    before = xor.frame
+    for node, name in ((Node(1, 1), "δ₂⁽¹⁾"), (Node(1, 0), "δ₁⁽¹⁾")):
+        xor.controller.perform(ItemChoice(node))
+        assert (xor.frame.chosen, xor.frame.session) == (node, before.session)
+        assert (panel.equation.sheet.title, panel.quantity.currentText()) == (name, name)
+        wanted = sheet_of(xor.frame, shown(xor.frame), NOTATIONS["365"])
+        assert panel.equation.sheet.text == wanted.text
+    # What was never shown is typeset elsewhere: until then the sheet says whose numbers it shows.
+    xor.controller.perform(ItemChoice(Node(2, 0)))
+    assert xor.window.panel(GraphPanel).canvas.chosen == Node(2, 0)
+    assert panel.equation.sheet.title == "δ₁⁽¹⁾"
+    busy.set()
+    xor.settle()
+    assert panel.equation.sheet.title == "δ₁⁽²⁾"

@@ -201,6 +201,22 @@ def test_ticks_on_between_frames_that_are_long_in_coming(pump: Pump, engine: Wat
     assert engine.takes > len(window.frames)
 
 
+def test_a_frame_that_needs_no_answer_is_shown_at_once_and_gives_way_to_the_next(pump: Pump, window: Window, rest):
+    pump.wake()
+    rest()
+    held, asked = window.frame, threading.Event()
+    pump.ask(lambda workbench: asked.wait(PATIENCE))
+    painted: list[int] = []
+    pump.painted.connect(lambda: painted.append(len(window.frames)))
+    for _ in range(2):
+        pump.show(held)
+    assert window.frames[1:] == [held, held]
+    asked.set()
+    rest()
+    assert painted[0] == 3  # both were painted together
+    assert window.frame is not held
+
+
 def test_stopped_it_ticks_no_more(qtbot, pump: Pump, engine: Watched, window: Window):
     engine.train()
     pump.wake()

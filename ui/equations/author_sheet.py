@@ -1,15 +1,23 @@
 """What an author prints beside ours, to be shown: formulas as lines of a sheet, and the words below them."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
+from core.datasets import find_dataset
+from core.errata.beside import beside, is_open, step_for
 from core.errata.erratum import Erratum
 from core.errata.formula import formula_text, read_formula
 from core.errata.printed import Printed
 from core.errata.remarks import number_lines, reasons
+from core.examples import EXAMPLES
 from core.explain.boxes import row, sign
-from core.explain.step import Step
-from core.explain.written import Written
+from core.explain.notation import Notation
+from core.explain.phases import Part
+from core.explain.shown import Shown, shown, step_of
+from core.explain.step import Step, healed
+from core.explain.written import Written, write
+from core.frame import Frame
 from ui.equations.view import Line, Sheet
 
 MARKS = {"V": "✗ wrong", "M": "✗ misprint", "W": "✗ wording"}
@@ -30,6 +38,41 @@ def title(printed: Printed) -> str:
     return printed.erratum.printed
 
 
+@dataclass(frozen=True, eq=False)
+class ToldAuthor:
+    """What is `found` in the text, its formulas over ours as a `sheet`, the `words` below, and `whose` numbers these
+    are."""
+
+    found: tuple[Printed, ...]
+    sheet: Sheet
+    words: str
+    whose: str
+
+
+def told_author(
+    frame: Frame, text: str, chosen: Printed | None, part: Part | None, notation: Notation, *, fold: bool
+) -> ToldAuthor:
+    """What the text prints on that `part` of what is chosen in the frame, or the formula that was `chosen` instead."""
+    now = shown(frame, part)
+    found = beside(now, text) if chosen is None else (chosen,)
+    step = step_for(frame, text)
+    ours = _ours(frame, now, found, notation, in_step=chosen is None, fold=fold)
+    elsewhere = "" if is_open(frame, text) else f" · counter-examples: {EXAMPLES[text].label} as it opens"
+    whose = f"{frame.subject} after step {frame.session.run.step:,}{elsewhere}"
+    said = _words(found, step) if found else f"{find_dataset(text).label} prints nothing on this."
+    return ToldAuthor(found, author_sheet(found, step, ours), said, whose)
+
+
+def _ours(
+    frame: Frame, now: Shown, found: tuple[Printed, ...], notation: Notation, *, in_step: bool, fold: bool
+) -> Written | None:
+    """Our equation with the numbers of the frame: the one that is shown, or the first that the formula is about."""
+    step, row_number = step_of(frame)
+    equation = now.equation if in_step and (not found or found[0].kinds) else found[0].ours(frame.network)
+    right = step if step.mistake is None else healed(step)
+    return None if equation is None else write(equation, right, row_number, notation, fold=fold)
+
+
 def author_sheet(found: tuple[Printed, ...], step: Step, ours: Written | None) -> Sheet:
     """The formulas as printed, each with its mark, over ours in general and with the numbers of the moment."""
     lines: list[Line] = []
@@ -46,7 +89,7 @@ def author_sheet(found: tuple[Printed, ...], step: Step, ours: Written | None) -
 
 
 @lru_cache(maxsize=4)
-def words(found: tuple[Printed, ...], step: Step) -> str:
+def _words(found: tuple[Printed, ...], step: Step) -> str:
     """What is wrong, why, and numbers that show it: a paragraph for each error."""
     wrong = (printed for printed in found if printed.erratum is not None)
     return "\n".join(

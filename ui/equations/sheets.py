@@ -85,7 +85,8 @@ def _whose(frame: Frame, shown: Shown) -> str:
     step = frame.session.run.step
     match shown.phase.part:
         case Part.MEAN:
-            return f"mean of {shown.step.rows:,} samples{'' if frame.stepping is not None else ' of the next batch'}"
+            rows = f"{shown.step.rows:,}"
+            return f"mean of the next batch of {rows}" if frame.stepping is None else f"mean of {rows} samples"
         case Part.UPDATE if frame.stepping is None:
             return f"next update, step {step:,} to {step + 1:,}"
         case Part.UPDATE:

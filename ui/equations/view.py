@@ -1,6 +1,6 @@
 """An equation in its lines: in general, here, with numbers; it is read, unfolded and copied, and may change live."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFont,
-    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QRegion,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -26,7 +26,8 @@ from core.explain.latex import latex
 from core.explain.layout import Chip, Lines, wrapped
 from core.explain.plain_text import plain_text
 from ui.equations.painter import LAYOUT, load_widths, paint_marks
-from ui.matrix.scrolled import ScrolledCanvas, scaled
+from ui.labels import write_narrowed
+from ui.matrix.scrolled import ScrolledCanvas
 from ui.scene.texts import text_width
 from ui.theme import text_font
 from ui.throttle import Description
@@ -99,6 +100,7 @@ class EquationView(ScrolledCanvas):
 
     copied = Signal(str)
     turned = Signal()
+    keeps_width = True
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,7 +109,7 @@ class EquationView(ScrolledCanvas):
         self.sheet = Sheet("", "", ())
         self.opened = False
         self._room, self._height = 0.0, 0.0
-        self._unclean = QRectF()
+        self._unclean = QRegion()
         load_widths()
         self._spoken = Description(self, self.words)
 
@@ -115,7 +117,7 @@ class EquationView(ScrolledCanvas):
         """Show this one; what is scrolled fits itself only where the height has changed."""
         if sheet == self.sheet:
             return
-        anew, changed = sheet.title != self.sheet.title, self._changed(sheet)
+        anew, changed = sheet.title != self.sheet.title, list(self._changed(sheet))
         self.sheet = sheet
         height = self._wanted_height()
         # While its numbers change, a formula keeps the room that it has taken: nothing jumps.
@@ -125,7 +127,8 @@ class EquationView(ScrolledCanvas):
             self._spoken.tell()
         else:
             self._spoken.renew()
-        self.update(self.in_pixels(changed))
+        for area in changed:
+            self.update(self.in_pixels(area))
 
     def open_sums(self, on: bool) -> None:
         """Ask for long sums whole, or with their middle folded away."""
@@ -147,25 +150,24 @@ class EquationView(ScrolledCanvas):
         self.copied.emit("LaTeX" if as_latex else "text")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._unclean = scaled(QRectF(event.rect()), 1 / self.theme.zoom)
+        self._unclean = event.region()
         super().paintEvent(event)
 
     def paint(self, painter: QPainter) -> None:
         theme, sheet = self.theme, self.sheet
-        painter.fillRect(self._unclean, QColor(theme.panel))
+        painter.fillRect(self.room, QColor(theme.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bold = text_font(13, weight=QFont.Weight.DemiBold)
-        painter.setFont(bold)
-        painter.setPen(QColor(theme.text))
-        top = QRectF(MARGIN, 0.0, self.room.width() - 2 * MARGIN, TITLE)
-        painter.drawText(top, LEFT, sheet.title)
-        painter.setFont(text_font(13))
-        painter.setPen(QColor(theme.secondary))
-        top.setLeft(top.left() + text_width(sheet.title, bold) + 8)
-        metrics = QFontMetricsF(painter.font())
-        painter.drawText(top, LEFT, metrics.elidedText(sheet.beside, Qt.TextElideMode.ElideRight, top.width()))
+        if self._is_unclean(0.0, TITLE):
+            bold = text_font(13, weight=QFont.Weight.DemiBold)
+            painter.setFont(bold)
+            painter.setPen(QColor(theme.text))
+            top = QRectF(MARGIN, 0.0, self.room.width() - 2 * MARGIN, TITLE)
+            painter.drawText(top, LEFT, sheet.title)
+            painter.setPen(QColor(theme.secondary))
+            beside = top.adjusted(text_width(sheet.title, bold) + 8, 0, 0, 0)
+            write_narrowed(painter, beside, sheet.beside, text_font(13))
         for y, line, laid in self._places():
-            if not self._unclean.intersects(QRectF(0, y, self.room.width(), laid.height)):
+            if not self._is_unclean(y, laid.height):
                 continue
             painter.setFont(text_font(12))
             painter.setPen(QColor(theme.secondary))
@@ -173,9 +175,12 @@ class EquationView(ScrolledCanvas):
             painter.drawText(QPointF(MARGIN, y - 4 if self._narrow else y + first), line.label)
             painter.save()
             painter.translate(self._left, y)
-            if laid.width > (room := self._room - self._left - MARGIN):
-                painter.scale(room / laid.width, room / laid.width)
-            paint_marks(painter, laid.marks, theme)
+            scale = min(1.0, self.room_for_lines / max(1.0, laid.width))
+            painter.scale(scale, scale)
+            for baseline, part in laid.lines:
+                # Of a sum over a thousand units only what is in sight.
+                if self._is_unclean(y + scale * (baseline - part.ascent), scale * (part.ascent + part.descent)):
+                    paint_marks(painter, part.moved(0.0, baseline), theme)
             painter.restore()
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.chosen), 1))
@@ -224,7 +229,9 @@ class EquationView(ScrolledCanvas):
         self.update()
 
     def _is_folded(self) -> bool:
-        return any(isinstance(mark, Chip) for _, _, laid in self._places() for mark in laid.marks)
+        return any(
+            isinstance(mark, Chip) for _, _, laid in self._places() for _, part in laid.lines for mark in part.marks
+        )
 
     @property
     def room_for_lines(self) -> float:
@@ -240,14 +247,22 @@ class EquationView(ScrolledCanvas):
         """Where lines begin."""
         return MARGIN if self._narrow else MARGIN + LABELS
 
-    def _changed(self, sheet: Sheet) -> QRectF:
-        """What another sheet changes: all from the first line that differs."""
+    def _is_unclean(self, y: float, height: float) -> bool:
+        """Whether something has to be painted between there and there."""
+        return self._unclean.intersects(self.in_pixels(QRectF(0.0, y, self.room.width(), height)))
+
+    def _changed(self, sheet: Sheet) -> Iterator[QRectF]:
+        """What another sheet changes: its title, and all from the first line that differs."""
         now = self.sheet
-        if (sheet.title, sheet.beside) == (now.title, now.beside):
-            for (y, line, _), other in zip(self._places(), sheet.lines, strict=False):
-                if line != other:
-                    return self.room.adjusted(0, y - BETWEEN / 2 - (OVER if self._narrow else 0.0), 0, 0)
-        return self.room
+        if sheet.title != now.title or len(sheet.lines) != len(now.lines):
+            yield self.room
+            return
+        if sheet.beside != now.beside:
+            yield QRectF(0, 0, self.room.width(), TITLE)
+        for (y, line, _), other in zip(self._places(), sheet.lines, strict=True):
+            if line != other:
+                yield self.room.adjusted(0, y - BETWEEN / 2 - (OVER if self._narrow else 0.0), 0, 0)
+                return
 
     def _places(self) -> list[tuple[float, Line, Lines]]:
         """Every line with its top."""

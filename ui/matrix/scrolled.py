@@ -9,8 +9,12 @@ from ui.theme import Theme
 
 
 class ScrolledCanvas(Canvas):
-    """Says by `wanted` how large it has to be; `rearranged` when that has changed, `moved` what to bring in sight."""
+    """Says by `wanted` how large it has to be; `rearranged` when that has changed, `moved` what to bring in sight.
 
+    One that `keeps_width` has room left for the scroll bar: it is not laid out anew when the bar comes or goes.
+    """
+
+    keeps_width = False
     rearranged = Signal()
     moved = Signal(QRectF)
 
@@ -58,10 +62,12 @@ class ScrollRoom(QScrollArea):
 
     def fit(self) -> None:
         """Make the canvas as large as it wants to be, and at least as large as the room."""
-        room, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
+        whole = self.maximumViewportSize()
+        beside = whole - QSize(self.verticalScrollBar().sizeHint().width(), 0)
+        room = beside if self._canvas.keeps_width else whole
         wanted = self._wanted(room)
-        if wanted.height() > room.height():
-            room -= QSize(bar, 0)
+        if room != beside and wanted.height() > room.height():
+            room = beside
             wanted = self._wanted(room)
         self._canvas.resize(wanted.expandedTo(room))
 

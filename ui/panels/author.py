@@ -1,24 +1,25 @@
 """What the author of a text prints beside ours: in step with the phases, or any formula of the list."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from core.datasets import find_dataset
-from core.errata.beside import READ_AS, beside, is_open, step_for, text_of
+from core.errata.beside import READ_AS, text_of
 from core.errata.formulas import printed_in
 from core.errata.printed import Printed
 from core.errata.remarks import TEXTS, verdict
 from core.examples import EXAMPLES
 from core.explain.notation import NOTATIONS
 from core.explain.phases import Part
-from core.explain.shown import Shown, shown, step_of
-from core.explain.step import healed
-from core.explain.written import Written, write
 from core.frame import Frame
-from ui.equations.author_sheet import author_sheet, mark, title, words
+from ui.equations.author_sheet import ToldAuthor, mark, title, told_author
 from ui.equations.page import EquationPage
+from ui.equations.view import Sheet
 from ui.panel import Panel
+from ui.prepared import Order
 from ui.theme import Theme
 from ui.throttle import Throttle
 
@@ -61,7 +62,10 @@ class AuthorPanel(Panel):
         self._wished: Part | None = None
         self._followed: tuple[str, str] = ("", "")
         self._listed = ""
-        self._shown_key: tuple[object, ...] = ()
+        self._orders: Order[ToldAuthor] = Order("author", self.edited.emit)
+        self._shown_told: ToldAuthor | None = None
+        self._found: tuple[Printed, ...] | None = None
+        self._asked = False
         self._due = Throttle(TIMES_A_SECOND)
         for tool in (self.in_step, self.text):
             self.header.add_tool(tool)
@@ -80,26 +84,25 @@ class AuthorPanel(Panel):
     def draw(self, frame: Frame) -> None:
         self._follow(frame)
         self._show_list()
-        text, now = self.text.currentData(), shown(frame, self._wished)
-        found = beside(now, text) if self.in_step.isChecked() else self._chosen()
-        opened = self.page.equation.opened
-        key = (text, found, frame.chosen, frame.stepping, self._wished, opened, self.theme.notation, frame.generation)
-        if key == self._shown_key and not self._due.due(frame):
+        told = self._told(frame)
+        if told is None or told is self._shown_told:
             return
-        anew, self._shown_key = key != self._shown_key, key
-        step = step_for(frame, text)
-        self.page.equation.show_sheet(author_sheet(found, step, self._ours(frame, now, found)))
-        self.page.say(words(found, step) if found else f"{self.text.currentText()} prints nothing on this.")
+        anew = told.found != self._found
+        if anew or self._asked or self._due.due(frame):
+            self._shown_told, self._found, self._asked = told, told.found, False
+            self.page.equation.show_sheet(told.sheet)
+            self.page.say(told.words)
+            self.header.value.say(told.whose)
         if anew:
-            self._mark(found)
-        whose = f"{frame.subject} after step {frame.session.run.step:,}"
-        elsewhere = "" if is_open(frame, text) else f" · counter-examples: {EXAMPLES[text].label} as it opens"
-        self.header.value.say(f"{whose}{elsewhere}")
+            self._mark(told.found)
+
+    def out_of_sight(self) -> None:
+        self._orders.cancel()
 
     def show_theme(self, theme: Theme) -> None:
         self.list.setMinimumWidth(round(LEAST_WIDTH * theme.zoom))
         self.list.setMaximumWidth(round(WIDTH * theme.zoom))
-        self._listed, self._shown_key = "", ()
+        self._listed, self._shown_told, self._found = "", None, None
         super().show_theme(theme)
 
     def _follow(self, frame: Frame) -> None:
@@ -125,19 +128,23 @@ class AuthorPanel(Panel):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{verdict(printed.erratum)}: {title(printed)}")
                 item.setForeground(QColor(self.theme.text if wrong else self.theme.secondary))
 
-    def _chosen(self) -> tuple[Printed, ...]:
-        every, row = printed_in(self.text.currentData()), self.list.currentRow()
-        return every[row : row + 1] if row >= 0 else every[:1]
+    def _told(self, frame: Frame) -> ToldAuthor | None:
+        """Made where frames are made."""
+        text, part, notation = self.text.currentData(), self._wished, NOTATIONS[self.theme.notation]
+        chosen = None if self.in_step.isChecked() else self._chosen()
+        opened, room = self.page.equation.opened, self.page.equation.room_for_lines
+        last: list[Sheet] = []
 
-    def _ours(self, frame: Frame, now: Shown, found: tuple[Printed, ...]) -> Written | None:
-        """Our equation with the numbers of the frame: the one that is shown, or the first that the formula is about."""
-        step, row = step_of(frame)
-        in_step = self.in_step.isChecked() and (not found or found[0].kinds)
-        equation = now.equation if in_step else found[0].ours(frame.network)
-        right = step if step.mistake is None else healed(step)
-        if equation is None:
-            return None
-        return write(equation, right, row, NOTATIONS[self.theme.notation], fold=not self.page.equation.opened)
+        def make(frame: Frame) -> ToldAuthor:
+            told = told_author(frame, text, chosen, part, notation, fold=not opened)
+            last[:] = [told.sheet.laid(room, *last)]
+            return replace(told, sheet=last[0])
+
+        return self._orders.take(frame, (text, chosen, part, notation.name, opened, room), make)
+
+    def _chosen(self) -> Printed:
+        every, row = printed_in(self.text.currentData()), self.list.currentRow()
+        return every[max(0, row)]
 
     def _mark(self, found: tuple[Printed, ...]) -> None:
         """Point out in the list what is shown."""
@@ -158,5 +165,6 @@ class AuthorPanel(Panel):
         self._again()
 
     def _again(self) -> None:
+        self._asked = True
         if self.frame is not None:
             self.show_again(self.frame)

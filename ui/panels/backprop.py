@@ -1,5 +1,8 @@
 """One backpropagation explained: its phases, and the equation of what is chosen with the numbers of this moment."""
 
+import math
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QWidget
 
@@ -8,11 +11,12 @@ from core.explain.notation import NOTATIONS, Notation
 from core.explain.phases import Part, Phase, phase_title, phases, table_step_name
 from core.explain.plain_text import plain_text
 from core.explain.put_in import put_in_indices
-from core.explain.shown import equation_at, mistaken_at, phases_with, shown
+from core.explain.shown import AFTER_THE_SAMPLE, equation_at, mistaken_at, phase_shown, phases_with, shown
 from core.explain.typeset import Typesetter
 from core.frame import Frame
 from core.mistakes import MISTAKES
-from core.selection import PhaseChoice
+from core.network import Network
+from core.selection import Item, PhaseChoice
 from ui.equations.objective import ObjectivePage, Told, told_of
 from ui.equations.phase_list import NOT_BEGUN, PhaseList
 from ui.equations.samples import SamplesPage
@@ -66,6 +70,10 @@ class BackpropPanel(Panel):
         self._titles: tuple[str, ...] = ()
         self._tips: tuple[str, ...] = ()
         self._quantities: tuple[object, ...] = ()
+        self._form: tuple[object, ...] = ()
+        self._names: dict[Item, dict[Part, str]] = {}
+        self._known: set[Item | None] = set()
+        self._known_in: tuple[object, ...] = ()
         self._sheets: Order[Sheet] = Order("equation", self.edited.emit)
         self._objectives: Order[Told] = Order("objective", self.edited.emit)
         row = QHBoxLayout()
@@ -131,18 +139,33 @@ class BackpropPanel(Panel):
 
         def make(frame: Frame) -> Sheet:
             found = shown(frame, part)
-            # A sum over a large batch, written out, takes longer than a frame.
-            fold = not opened or (frame.training and found.step.rows > LONGEST_LIVE)
+            # A sum over a large batch or a wide layer, written out, takes longer than a frame.
+            longest = max(found.step.rows, *found.step.network.sizes)
+            fold = not opened or (frame.training and longest > LONGEST_LIVE)
             last[:] = [sheet_of(frame, found, notation, fold=fold).laid(room, *last)]
             return last[0]
 
-        sheet = self._sheets.take(frame, (notation.name, part, opened, room), make)
+        form = (notation.name, part, opened, room)
+        sheet = self._sheets.take(frame, form, make)
+        if (self._form, form) != self._known_in:
+            self._known_in = (self._form, form)
+            self._known.clear()
+        if sheet is not None:
+            self._known.add(frame.chosen)
+        elif frame.chosen in self._known and self._is_cheap(frame):
+            # Its names and signs have their places: to put its numbers in takes no longer than to wait for them.
+            sheet = make(frame)
         if sheet is not None and sheet is self._sheet and frame.hurried:
             return False
         self._sheet = sheet
         if sheet is not None:
             self.equation.show_sheet(sheet)
         return True
+
+    def _is_cheap(self, frame: Frame) -> bool:
+        """Whether only the numbers of the frame go into the equation, and none that would have to be computed first."""
+        alone = frame.stepping is None and frame.session.spec.mistake is None and not self.equation.opened
+        return alone and frame.chosen is not None and self.quantity.currentData() not in AFTER_THE_SAMPLE
 
     def _show_objective(self, frame: Frame, notation: Notation) -> None:
         room = self.objective.formula.room_for_lines
@@ -185,21 +208,31 @@ class BackpropPanel(Panel):
         free = item is not None and frame.stepping is None
         self.quantity.setEnabled(free)
         self.quantity.setVisible(item is not None)
-        key = (item, network.sizes, network.activations, network.loss, network.biased, len(frame.batch), notation.name)
-        if key == self._quantities or item is None:
+        rows = len(frame.batch)
+        form = (network.sizes, network.activations, network.loss, network.biased, rows, notation.name)
+        if (item, form) == self._quantities or item is None:
             return
-        self._quantities = key
-        setter = Typesetter(Naming(notation, network.sizes, network.activations))
+        self._quantities = (item, form)
+        if form != self._form:
+            self._form = form
+            self._names.clear()
+        if item not in self._names:
+            offered = phases_with(network, rows, item)
+            self._names[item] = {phase.part: _name(phase, network, rows, item, notation) for phase in offered}
+        names = self._names[item]
         with QSignalBlocker(self.quantity):
+            # It only grows: one that changes its width with each click has the whole header laid out anew.
+            self.quantity.setMinimumContentsLength(max(self.quantity.minimumContentsLength(), self._length(names)))
             self.quantity.clear()
-            for phase in phases_with(network, len(frame.batch), item):
-                equation = equation_at(phase, network, len(frame.batch), item)
-                assert equation is not None
-                left = put_in_indices(equation.left, equation.place, network.activations)
-                name = plain_text(setter.box(left))
-                self.quantity.addItem(f"{name} ←" if equation.update else name, phase.part)
-            part = shown(frame, self._wished).phase.part if frame.stepping is None else self._wished
-            self.quantity.setCurrentIndex(max(0, self.quantity.findData(part)))
+            for part, name in names.items():
+                self.quantity.addItem(name, part)
+            now = phase_shown(network, rows, item, self._wished)
+            self.quantity.setCurrentIndex(max(0, self.quantity.findData(None if now is None else now.part)))
+
+    def _length(self, names: Mapping[Part, str]) -> int:
+        """How long the longest name is, counted in letters X, as Qt does it."""
+        metrics = self.quantity.fontMetrics()
+        return math.ceil(max(map(metrics.horizontalAdvance, names.values())) / metrics.horizontalAdvance("X"))
 
     def _again(self) -> None:
         if self.frame is not None:
@@ -213,6 +246,15 @@ class BackpropPanel(Panel):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.header.add_tool(box)
         return box
+
+
+def _name(phase: Phase, network: Network, rows: int, item: Item, notation: Notation) -> str:
+    """What the phase computes at the item, on one line."""
+    equation = equation_at(phase, network, rows, item)
+    assert equation is not None
+    left = put_in_indices(equation.left, equation.place, network.activations)
+    name = plain_text(Typesetter(Naming(notation, network.sizes, network.activations)).box(left))
+    return f"{name} ←" if equation.update else name
 
 
 def _mark(phase: Phase, frame: Frame, mistake: str | None) -> str:

@@ -94,14 +94,16 @@ class PathsPanel(Panel):
         assert item is not None
 
         def make(frame: Frame) -> ToldPaths | None:
-            # Another one may be chosen by now, which the panel has not heard of yet.
-            if frame.chosen != item or _missing(frame):
+            now = frame.chosen
+            if now is None or _missing(frame):
                 return None
-            told = told_paths(frame, item, notation, unfolded, shown)
+            # Where another one is chosen, which the panel has not heard of yet, nothing is unfolded or brought out.
+            parts = (unfolded, shown) if now == item else (frozenset[Nodes](), ())
+            told = told_paths(frame, now, notation, *parts)
             told.sheet.laid(room)
             return told
 
-        return self._orders.take(frame, (notation.name, item, unfolded, shown, room), make)
+        return self._orders.take(frame, (notation.name, unfolded, shown, room), make)
 
     def _point(self, line: int) -> None:
         self._bring_out(self._lines[line] if 0 <= line < len(self._lines) else ())

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.arrays import Array
+from core.explain.phases import edges_of
 from core.explain.terms import Kind
 from core.frame import Frame
-from core.selection import Edge, Node
 from ui.lines import polyline
 from ui.scene.nodes import square
 from ui.scene.scene import Scene
@@ -29,15 +29,15 @@ def paint_phase(painter: QPainter, scene: Scene, theme: Theme) -> None:
         return
     made = {known.layer for known in walk.phase.makes}
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    edges = [item for item in walk.phase.shows if isinstance(item, Edge)]
+    sizes, phase = scene.frame.network.sizes, walk.phase
+    few = sum(sizes[k - 1] * sizes[k] for k in phase.edges) <= MOST_EDGES
     painter.setPen(QPen(QColor(theme.chosen), 2, Qt.PenStyle.DotLine))
-    for edge in edges if len(edges) <= MOST_EDGES else ():
+    for edge in (edge for k in phase.edges if few for edge in edges_of(sizes, k)):
         k, i, j = edge.layer, edge.source, edge.target
         x, y = geometry.curves(k, geometry.ys[k - 1][i : i + 1], geometry.ys[k][j : j + 1])
         painter.drawPolyline(polyline(x, y[0]))
-    for item in walk.phase.shows:
-        if isinstance(item, Node):
-            style = Qt.PenStyle.SolidLine if item.layer in made else Qt.PenStyle.DotLine
-            painter.setPen(QPen(QColor(theme.chosen), 2, style))
-            place = geometry.layers[item.layer][item.index]
+    for k in phase.nodes:
+        style = Qt.PenStyle.SolidLine if k in made else Qt.PenStyle.DotLine
+        painter.setPen(QPen(QColor(theme.chosen), 2, style))
+        for place in geometry.layers[k]:
             painter.drawRoundedRect(square(place).adjusted(-3, -3, 3, 3), 4, 4)

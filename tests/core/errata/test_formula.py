@@ -14,7 +14,7 @@ from core.explain.latex import latex
         ("<∂L|∂u_{ij}> = δ_j h_i", "∂L/∂uᵢⱼ = δⱼhᵢ", r"\frac{\partial L}{\partial {u}_{ij}} = {\delta }_{j}{h}_{i}"),
         ("δ^{(k+1)}", "δ⁽ᵏ⁺¹⁾", r"{\delta }^{\left(k+1\right)}"),
         ("Σ_j w_j", "Σⱼ wⱼ", r"\sum_{j} {w}_{j}"),
-        ("Σ_{j=1}^3 w_j", "∑_{j=1}³wⱼ", r"\sum _{j=1}^{3}{w}_{j}"),
+        ("Σ_{j=1}^3 w_j", "Σⱼ₌₁³ wⱼ", r"\sum_{j=1}^{3} {w}_{j}"),
         ('"net" = *W* · 0.25', "net = W · 0.25", r"\mathrm{net} = \boldsymbol{W} \cdot 0.25"),
         ("−(t − y)", "−(t − y)", r"-\left(t - y\right)"),
     ],

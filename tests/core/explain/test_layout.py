@@ -48,6 +48,11 @@ def test_a_fraction_has_its_line_between_top_and_bottom_and_both_centred():
 def test_a_sum_has_its_index_below_and_brackets_are_as_high_as_what_they_hold():
     sigma, index = texts(LAYOUT.lay(BigSum(Glyphs("k", "italic")), SIZE))
     assert index.y > sigma.y + 0.3 * SIZE
+    laid = LAYOUT.lay(BigSum(Glyphs("k", "italic"), Glyphs("N", "italic")), SIZE)
+    sigma, index, end = texts(laid)
+    assert end.y < sigma.y - 0.5 * SIZE
+    assert laid.ascent > -end.y
+    assert end.x + end.width / 2 == pytest.approx(index.x + index.width / 2)
     low = LAYOUT.lay(Fenced(Glyphs("x", "italic")), SIZE)
     assert [mark.text for mark in texts(low)] == ["(𝑥)"]
     high = LAYOUT.lay(Fenced(Fraction(Glyphs("1", "number"), Glyphs("2", "number"))), SIZE)
@@ -86,7 +91,7 @@ BOXES = st.recursive(
         st.builds(Fenced, inner),
         st.builds(Fraction, inner, inner),
         st.builds(Scripts, inner, inner, st.none() | inner),
-        st.builds(BigSum, inner),
+        st.builds(BigSum, inner, st.none() | inner),
     ),
     max_leaves=25,
 )

@@ -1,12 +1,14 @@
 """The list of phases: its order, its steps in Duke's table, what becomes known, and that it ends in the update."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
 from core.arrays import frozen
 from core.explain.naming import Naming
 from core.explain.notation import NOTATIONS
-from core.explain.phase_equations import equation_of, equations_of
+from core.explain.phase_equations import alike, equation_of, equations_of
 from core.explain.phases import Known, Part, known_after, phase_title, phases
 from core.explain.put_in import put_in_indices
 from core.explain.step import take_step
@@ -139,8 +141,8 @@ def test_a_phase_says_what_it_computes_where():
     assert (delta.name, delta.place) == ("δ", {Role.UNIT: 2})
     assert equation_of(by_name["delta-1"], drawn, 1, Node(2, 0)) is None
     assert equation_of(by_name["delta-1"], drawn, 1, Edge(1, 0, 0)) is None
-    assert Edge(2, 1, 0) in by_name["back-1"].shows
-    assert Edge(1, 1, 0) not in by_name["back-1"].shows
+    assert (by_name["back-1"].nodes, by_name["back-1"].edges) == ((1, 2), (2,))
+    assert (by_name["update"].nodes, by_name["update"].edges) == ((1, 2), (1, 2))
 
 
 def test_titles_are_in_the_notation():
@@ -155,3 +157,18 @@ def test_titles_are_in_the_notation():
         "Gradients · output · ∂C/∂W³, ∂C/∂b³",
         "Gradients · output · ∂Eₙ/∂W⁽²⁾, ∂Eₙ/∂b⁽²⁾",
     ]
+
+
+@pytest.mark.parametrize("frozen", [(), ("W1",), ("W1[0,2]", "W2[1,0]", "b1[1]"), ("W1[0,0]", "b2")])
+@pytest.mark.parametrize("most", [1, 2, 5])
+def test_those_that_are_alike_are_counted_without_making_them_all(frozen, most):
+    drawn = network(3, 4, 2)
+
+    def kind(equation):
+        return equation.name, equation.left.kind, equation.left.layer
+
+    for phase in phases(drawn, 5):
+        every = Counter(map(kind, equations_of(phase, drawn, 5, frozen)))
+        made = list(equations_of(phase, drawn, 5, frozen, most=most))
+        assert Counter(map(kind, made)) == {each: min(most, count) for each, count in every.items()}
+        assert {kind(equation): alike(equation, phase, drawn, frozen) for equation in made} == every

@@ -19,8 +19,8 @@ from ui.theme import LIGHT
 
 
 @pytest.fixture
-def panel(qtbot):
-    widget = AuthorPanel()
+def panel(qtbot, prepared):
+    widget = prepared(AuthorPanel())
     qtbot.addWidget(widget)
     widget.resize(700, 260)
     widget.show_theme(LIGHT)

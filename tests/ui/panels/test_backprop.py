@@ -115,7 +115,7 @@ def test_without_a_walk_mean_and_update_are_those_of_the_next_batch(panel, bench
     if Part.MEAN in offered:
         mean = batch_pass(frame).weights[k - 1][i, j]
         assert shown_of(Part.MEAN) == pytest.approx(mean, rel=6e-4, abs=1e-12)
-        assert f"mean of {len(frame.batch)} samples of the next batch" in panel.equation.sheet.beside
+        assert f"mean of the next batch of {len(frame.batch)}" in panel.equation.sheet.beside
     new, step = shown_of(Part.UPDATE), frame.session.run.step
     assert f"next update, step {step:,} to {step + 1:,}" in panel.equation.sheet.beside
     bench.train(1)
