@@ -14,6 +14,7 @@ from playground.engine import Engine
 
 INTERVAL = 16  # milliseconds, one refresh of a 60 Hz screen
 BREATH = 2  # milliseconds between painting and the next tick, in which the engine makes the next frame
+LATE_FRAMES = 3  # so often a frame that is not there yet is asked for a breath later, and then at the next refresh
 # Paint requests are posted with priority −1; what comes after them all has been painted.
 AFTER_PAINTING = -2
 BUSY = frozenset(
@@ -48,6 +49,7 @@ class Pump(QObject):
         self._waiting: list[tuple[Future[Any], Callable[[Any], None] | None, Callable[[BaseException], None]]] = []
         self._drawing = self._serving = self._stopped = self._answered = False
         self._began = self._due = 0.0
+        self._missed = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
@@ -72,6 +74,7 @@ class Pump(QObject):
             self._show(frame)
         elif not self._stopped:
             self._began = time.perf_counter()
+            self._engine.window_draws()
             self._draw(frame)
 
     def wake(self) -> None:
@@ -141,14 +144,15 @@ class Pump(QObject):
             self._timer.stop()
             self._engine.window_drew()
         else:
-            # An answer takes a few milliseconds, and so does the frame that shows it.
-            pause = BREATH if self._waiting or self._answered else INTERVAL
+            # An answer takes a few milliseconds, and so does the frame that shows it, or one that is under way.
+            self._missed += 1
+            pause = BREATH if self._waiting or self._answered or self._missed <= LATE_FRAMES else INTERVAL
             self._due = self._began + pause / 1e3
             self._engine.window_drew(self._due)
             self._timer.start(pause)
 
     def _draw(self, frame: Frame) -> None:
-        self._drawing, self._answered = True, False
+        self._drawing, self._answered, self._missed = True, False, 0
         try:
             self._show(frame)
         finally:
