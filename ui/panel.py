@@ -26,6 +26,7 @@ class Panel(QWidget):
     called = Signal(str)
     title = ""
     rate = math.inf  # pictures a second while training is too fast to be followed
+    pictures = 1  # as so many it counts
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +35,7 @@ class Panel(QWidget):
         self.forced = False
         self._shown: Frame | None = None
         self._in_sight = True
-        self._pace = Throttle(self.rate)
+        self._pace = Throttle(self.rate, self.pictures)
         self.setAccessibleName(self.title)
         self.setObjectName("panel")
         # A click says which panel is meant, and where the space bar goes.

@@ -22,10 +22,10 @@ class _Load:
         self._frame: Callable[[], Frame | None] = lambda: None
         self._pictures = 0
 
-    def takes_one_more(self, frame: Frame) -> bool:
+    def takes(self, frame: Frame, pictures: int) -> bool:
         if self._frame() is not frame:
             self._frame, self._pictures = weakref.ref(frame), 0
-        self._pictures += 1
+        self._pictures += pictures
         return self._pictures <= MOST_AT_ONCE
 
 
@@ -34,11 +34,12 @@ _load = _Load()
 
 class Throttle:
     """Says when a costly picture is due: at once while training is slow enough to be followed, else so many times a
-    second, or sooner where the user has changed something; and then not in the same frame as many others.
+    second, or sooner where the user has changed something; and then not in the same frame as many others. A very
+    costly one counts as so many `pictures`.
     """
 
-    def __init__(self, times_a_second: float = math.inf) -> None:
-        self._interval = 1.0 / times_a_second
+    def __init__(self, times_a_second: float = math.inf, pictures: int = 1) -> None:
+        self._interval, self._pictures = 1.0 / times_a_second, pictures
         self._last = -math.inf
         self._subject: tuple[object, ...] = ()
 
@@ -49,7 +50,7 @@ class Throttle:
         now, subject = time.monotonic(), (frame.generation, frame.sample, frame.own, frame.chosen)
         waited, anew = now - self._last, subject != self._subject
         early = waited < self._interval and not anew
-        if frame.hurried and waited < PATIENCE * self._interval and (early or not _load.takes_one_more(frame)):
+        if frame.hurried and waited < PATIENCE * self._interval and (early or not _load.takes(frame, self._pictures)):
             return False
         self._last, self._subject = now, subject
         return True

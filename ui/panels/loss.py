@@ -32,6 +32,7 @@ class LossPanel(Panel):
 
     title = "Loss"
     rate = 20
+    pictures = 2
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
