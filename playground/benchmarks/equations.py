@@ -3,12 +3,13 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import cycle, islice, pairwise
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from core.frame import Frame
-from core.selection import ItemChoice, Node
+from core.selection import Edge, Item, ItemChoice, Node
 from core.workbench import Workbench
 from playground.benchmarks.rows import Row
 from playground.benchmarks.window import ANSWERS, LOAD, WARM_UP, Scene, WindowBench
@@ -33,10 +34,9 @@ class EquationsBench(WindowBench):
         name = self.scene.name
         self.controller.train()
         self._run(WARM_UP)
-        sizes = self._frame().session.spec.sizes
-        nodes = [Node(k, j) for j in range(max(sizes)) for k in range(1, len(sizes) - 1)][:ANSWERS]
+        items = _items(self._frame().session.spec.sizes)[:ANSWERS]
         for kind, most in (("new", NEW), ("known", KNOWN)):
-            times = [self._choose(node) for node in nodes]
+            times = [self._choose(item) for item in islice(cycle(items), len(items) if kind == "new" else ANSWERS)]
             yield Row(f"{name}: click to a {kind} formula p95", float(np.percentile(times, 95)), "ms", at_most=most)
         self.controller.engine.pause()
         self._run(LOAD)
@@ -49,10 +49,10 @@ class EquationsBench(WindowBench):
         yield from self._cost("Author", author)
         self.finish()
 
-    def _choose(self, node: Node) -> float:
+    def _choose(self, item: Item) -> float:
         self._run(LOAD)
         before = self.panel.equation.sheet.title
-        choose = ItemChoice(node)
+        choose = ItemChoice(item)
         return self._answer(
             lambda: self.controller.perform(choose), lambda _: self.panel.equation.sheet.title != before
         )
@@ -73,6 +73,12 @@ class EquationsBench(WindowBench):
         what = f"{self.scene.name}: {name} panel, a frame while training"
         yield Row(f"{what} mean", float(np.mean(times)), "ms", at_most=FRAME)
         yield Row(f"{what} p95", float(np.percentile(times, 95)), "ms")
+
+
+def _items(sizes: tuple[int, ...]) -> list[Item]:
+    """Hidden nodes, then weights, those of one layer after those of another."""
+    nodes = [Node(k, j) for j in range(max(sizes)) for k in range(1, len(sizes) - 1) if j < sizes[k]]
+    return [*nodes, *(Edge(k, i, j) for k, (n, m) in enumerate(pairwise(sizes), 1) for i in range(n) for j in range(m))]
 
 
 def _next_frame(workbench: Workbench) -> Frame:
