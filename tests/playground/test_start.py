@@ -22,6 +22,7 @@ def watched(*arguments, **named):
     def painted():
         controller.pump.painted.disconnect(painted)
         told = {"modules": sorted(sys.modules), "collecting": gc.isenabled(), "kept": gc.get_freeze_count()}
+        told["classes"] = sorted(vars(sys.modules["PySide6.QtWidgets"]))
         print(json.dumps(told), flush=True)
         controller.window.close()
 
@@ -74,3 +75,9 @@ def test_late_panels_are_loaded_after_the_window_was_painted(told):
 def test_garbage_is_looked_for_from_then_on_but_not_in_what_stays(told):
     assert told["collecting"]
     assert told["kept"] > 10_000
+
+
+def test_no_widget_that_pyside_does_not_know_was_asked_for(told):
+    """To find out what it is, PySide would make every class of widgets with all its enumerations."""
+    assert "QWidget" in told["classes"]
+    assert "QWizard" not in told["classes"]

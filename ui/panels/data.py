@@ -56,7 +56,7 @@ class DataPanel(Panel):
         self.table = RowsTable(self.rows, self)
         self.table.chosen.connect(lambda row: self.edited.emit(SampleChoice(row)))
         self.table.sorted.connect(self._say)
-        self.own = OwnInputLine(self)
+        self.own = OwnInputLine(self.table, self)
         self.own.edited.connect(self.edited)
         self.legend = Legend(self)
         self.sampling, self.splitting = sampling_fields(), splitting_fields()

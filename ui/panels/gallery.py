@@ -34,6 +34,7 @@ class Gallery(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget())  # one that PySide knows: see the traps in ARCHITECTURE.md
         self.theme: Theme = LIGHT
         self.shown = ""
         self.drawn = 0

@@ -25,14 +25,18 @@ GAP = 3
 
 
 class OwnInputLine(QWidget):
-    """What is left blank stays as the chosen sample has it, but for the target: without one there is no error."""
+    """What is left blank stays as the chosen sample has it, but for the target: without one there is no error.
+
+    With the Tab key it `follows` that widget.
+    """
 
     edited = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, follows: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.cells: list[Cell] = []
+        self._follows = follows
         self._frame: Frame | None = None
         self._shape: tuple[int, int] = (0, 0)
         self._box = QHBoxLayout()
@@ -142,7 +146,6 @@ class OwnInputLine(QWidget):
             cell.edit.deleteLater()
         inputs, outputs = self._shape
         self.cells = []
-        before = self._taker_before()
         if inputs <= MOST_SINGLE:
             self.cells += [self._cell(slice(i, i + 1), i) for i in range(inputs)]
         else:
@@ -156,15 +159,8 @@ class OwnInputLine(QWidget):
             cell.edit.dress(self.theme)
         self._show_refusal()
         # What is made late would come last with the Tab key.
-        for one, next_one in pairwise((before, *(cell.edit for cell in self.cells), self.button)):
+        for one, next_one in pairwise((self._follows, *(cell.edit for cell in self.cells), self.button)):
             QWidget.setTabOrder(one, next_one)
-
-    def _taker_before(self) -> QWidget:
-        """What has the focus before this line when the Tab key goes round; the line itself where nothing has."""
-        widget = self.previousInFocusChain()
-        while widget is not None and widget is not self and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            widget = widget.previousInFocusChain()
-        return widget or self
 
     def _cell(self, part: slice, index: int | None = None, *, targets: bool = False) -> "Cell":
         return Cell(PrefixedEdit(self), part, index, targets)

@@ -41,6 +41,7 @@ class RowsTable(NumbersView):
 
     def __init__(self, rows: RowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setViewport(QWidget())  # one that PySide knows: see the traps in ARCHITECTURE.md
         self.rows = rows
         self.theme: Theme = LIGHT
         self._following = False

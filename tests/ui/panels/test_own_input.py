@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.errors import InputError
 from core.selection import OwnInput, SampleChoice
@@ -13,12 +14,13 @@ from ui.theme import LIGHT
 
 @pytest.fixture
 def line(qtbot):
-    widget = OwnInputLine()
-    qtbot.addWidget(widget)
+    around = QWidget()
+    qtbot.addWidget(around)
+    widget = OwnInputLine(QPushButton(around), around)
     widget.dress(LIGHT)
     widget.resize(226, 30)
-    widget.show()
-    return widget
+    around.show()
+    yield widget
 
 
 @pytest.fixture
