@@ -13,14 +13,19 @@ from ui.theme import LIGHT
 
 
 @pytest.fixture
-def line(qtbot):
-    around = QWidget()
-    qtbot.addWidget(around)
+def around(qtbot):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.fixture
+def line(around):
     widget = OwnInputLine(QPushButton(around), around)
     widget.dress(LIGHT)
     widget.resize(226, 30)
     around.show()
-    yield widget
+    return widget
 
 
 @pytest.fixture
