@@ -225,7 +225,7 @@ def test_what_is_no_value_is_refused_in_words(panel, xor, qtbot, typed):
 def test_hands_do_nothing_while_a_smaller_network_is_not_yet_drawn(panel, xor, workbench, qtbot, monkeypatch):
     monkeypatch.setattr("time.monotonic", lambda: 100.0)
     shown(panel, xor)
-    monkeypatch.setattr("ui.throttle._Load.takes_one_more", lambda *_: False)
+    monkeypatch.setattr("ui.throttle._Load.takes", lambda *_: False)
     panel.show_frame(replace(workbench(hidden=(1,), activations=("tanh", "sigmoid")).frame(), hurried=True))
     qtbot.keyClick(panel.plot, Qt.Key.Key_Right)
     panel.plot.widened.emit(0.5)
