@@ -63,8 +63,11 @@ class Examinations:
 
     def _check(self, gesture: GradientChecking, session: Session, trainer: Trainer) -> None:
         """Compare some of the next batch's gradients with central differences, until all are or that is cancelled."""
-        if gesture.anew or self._checker is None:
+        if gesture.anew:
             self._checker = Checker(session, trainer.next_batch(session.run))
+        if self._checker is None:
+            # Another run has begun since: nobody has asked for a check of that.
+            return
         if gesture.cancelled:
             self._checker.cancel()
         else:
