@@ -36,9 +36,11 @@ class Examinations:
         """The loss along the parameter that was asked for last, as finely as it is known."""
         return None if self._slicer is None else self._slicer.now
 
-    def forget(self) -> None:
-        """Another run begins: what was compared and checked belonged to the one before."""
+    def forget(self, *, data: bool) -> None:
+        """Another run begins: what was compared and checked belonged to the one before; of other `data`, all did."""
         self.comparison = self._checker = None
+        if data:
+            self._slicer = None
 
     def examine(self, gesture: Examination, session: Session, trainer: Trainer) -> None:
         """Find out what is asked of the session, whose run `trainer` moves on, or some more of it."""

@@ -384,7 +384,7 @@ class Workbench:
         if session.data is not before.data:
             self.sample, self.own = 0, None
         if not along:
-            self._examinations.forget()
+            self._examinations.forget(data=session.data is not before.data)
         if along or 0 <= common == session.run.step - 1:
             self._deltas = self._deltas.until(0, min(session.run.step, common))
         elif session.data is not before.data or session.run.network is not before.run.network:
