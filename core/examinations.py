@@ -36,9 +36,11 @@ class Examinations:
         """The loss along the parameter that was asked for last, as finely as it is known."""
         return None if self._slicer is None else self._slicer.now
 
-    def forget(self) -> None:
-        """Another run begins: what was compared and checked belonged to the one before."""
+    def forget(self, *, data: bool) -> None:
+        """Another run begins: what was compared and checked belonged to the one before; of other `data`, all did."""
         self.comparison = self._checker = None
+        if data:
+            self._slicer = None
 
     def examine(self, gesture: Examination, session: Session, trainer: Trainer) -> None:
         """Find out what is asked of the session, whose run `trainer` moves on, or some more of it."""
@@ -63,8 +65,11 @@ class Examinations:
 
     def _check(self, gesture: GradientChecking, session: Session, trainer: Trainer) -> None:
         """Compare some of the next batch's gradients with central differences, until all are or that is cancelled."""
-        if gesture.anew or self._checker is None:
+        if gesture.anew:
             self._checker = Checker(session, trainer.next_batch(session.run))
+        if self._checker is None:
+            # Another run has begun since: nobody has asked for a check of that.
+            return
         if gesture.cancelled:
             self._checker.cancel()
         else:

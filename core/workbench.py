@@ -296,8 +296,7 @@ class Workbench:
         self._past = self._past.with_moment(session.run.step, session.run.network)
         past = self._past if session.ahead is None else self._past.until(session.run.step)
         self._record(train, test)
-        if self._stepping is None or not self._stepping.updated:
-            self._record_deltas(gradient)
+        self._record_deltas(gradient)
         return Frame(
             session=self.session,
             generation=self.generation,
@@ -385,7 +384,7 @@ class Workbench:
         if session.data is not before.data:
             self.sample, self.own = 0, None
         if not along:
-            self._examinations.forget()
+            self._examinations.forget(data=session.data is not before.data)
         if along or 0 <= common == session.run.step - 1:
             self._deltas = self._deltas.until(0, min(session.run.step, common))
         elif session.data is not before.data or session.run.network is not before.run.network:
@@ -417,7 +416,9 @@ class Workbench:
         self._deltas: Series = Series(1 + sum(self.session.spec.sizes[1:]), limit=DELTA_HISTORY)
 
     def _record_deltas(self, gradient: Gradient) -> None:
-        rows, step = self._deltas.rows, self.session.run.step
+        walk = self._stepping
+        # When a walk has made its update, the numbers are still those of the network before.
+        rows, step = self._deltas.rows, self.session.run.step - (walk is not None and walk.updated)
         if not len(rows) or rows[-1, 0] != step:
             self._deltas = self._deltas.append([step, *np.concatenate([delta[0] for delta in gradient.delta])])
 

@@ -74,15 +74,25 @@ def test_cancelled_it_keeps_what_was_found_and_can_begin_anew():
     assert not checker.now.under_way
     checker.go_on(ONE)
     assert checker.now.done == 1
+    w.perform(GradientChecking(anew=True))
     w.perform(GradientChecking(cancelled=True))
-    now = w.frame().checking
-    assert now is not None
-    assert (now.done, now.cancelled) == (0, True)
+    left = w.frame().checking
     w.perform(GradientChecking(anew=True))
     now = w.frame().checking
+    assert left is not None
     assert now is not None
+    assert left.cancelled
     assert now.done > 0
     assert not now.cancelled
+
+
+@pytest.mark.parametrize("late", [GradientChecking(), GradientChecking(cancelled=True)])
+def test_what_is_asked_of_a_check_comes_too_late_when_another_run_has_begun(late: GradientChecking):
+    w = Workbench(start_session(SPEC))
+    w.perform(GradientChecking(anew=True))
+    w.apply(edits.new_seed())
+    w.perform(late)
+    assert w.frame().checking is None
 
 
 def test_what_an_error_broke_off_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch):

@@ -176,6 +176,10 @@ def test_another_sample_of_the_batch_is_shown_within_the_walk():
     assert np.array_equal(frame.x[0], walk(bench).update.x[2])
     bench.perform(PhaseChoice(10_000))
     bench.perform(SampleChoice(int(walk(bench).rows[0])))
+    # The update is made, and the numbers are those of the network before it.
+    after = bench.frame()
+    assert after.deltas[:, 0].tolist() == [after.session.run.step - 1]
+    assert np.array_equal(after.deltas[0, 1:], np.concatenate([delta[0] for delta in after.gradient.delta]))
     bench.perform(PhaseStep(-1))
     assert bench.frame().deltas.shape[0] == 1
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import what_if
+from core import edits, what_if
 from core.arrays import frozen
 from core.examples import EXAMPLES
 from core.network import Layer, Network
@@ -154,6 +154,19 @@ def test_what_is_under_way_goes_on_while_training_and_begins_anew_when_asked(mon
     # Another range, rows or parameter is another slice.
     bench.perform(replace(gesture, high=2.0))
     assert slice_of(bench).asked.high == 2.0
+
+
+def test_a_slice_of_other_data_is_left_while_training_too(monkeypatch):
+    monkeypatch.setattr(Slicer, "go_on", lambda slicer, go_on=Slicer.go_on: go_on(slicer, 0.0))
+    bench = Workbench(start_session(suggested("circle")))
+    gesture = LossSlicing(Edge(1, 0, 0), -1.0, 1.0)
+    bench.perform(gesture)
+    assert slice_of(bench).under_way
+    bench.apply(edits.choose_dataset("xor"))
+    assert bench.frame().slice is None
+    bench.train(1)
+    bench.perform(gesture)
+    assert slice_of(bench).network is bench.session.run.network
 
 
 def test_what_is_no_longer_there_is_not_sliced():

@@ -62,6 +62,7 @@ class AuthorPanel(Panel):
         self._wished: Part | None = None
         self._followed: tuple[str, str] = ("", "")
         self._listed = ""
+        self._dressed = False
         self._orders: Order[ToldAuthor] = Order("author", self.edited.emit)
         self._shown_told: ToldAuthor | None = None
         self._found: tuple[Printed, ...] | None = None
@@ -102,7 +103,7 @@ class AuthorPanel(Panel):
     def show_theme(self, theme: Theme) -> None:
         self.list.setMinimumWidth(round(LEAST_WIDTH * theme.zoom))
         self.list.setMaximumWidth(round(WIDTH * theme.zoom))
-        self._listed, self._shown_told, self._found = "", None, None
+        self._dressed, self._shown_told, self._found = False, None, None
         super().show_theme(theme)
 
     def _follow(self, frame: Frame) -> None:
@@ -116,9 +117,11 @@ class AuthorPanel(Panel):
 
     def _show_list(self) -> None:
         text = self.text.currentData()
-        if text == self._listed:
+        if text == self._listed and self._dressed:
             return
-        self._listed = text
+        # In other colours it stays with the formula that it was with.
+        row = self.list.currentRow() if text == self._listed else -1
+        self._listed, self._dressed = text, True
         with QSignalBlocker(self.list):
             self.list.clear()
             for printed in printed_in(text):
@@ -127,6 +130,7 @@ class AuthorPanel(Panel):
                 item.setToolTip(f"{printed.where}: {verdict(printed.erratum)}\n{title(printed)}")
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{verdict(printed.erratum)}: {title(printed)}")
                 item.setForeground(QColor(self.theme.text if wrong else self.theme.secondary))
+            self.list.setCurrentRow(row)
 
     def _told(self, frame: Frame) -> ToldAuthor | None:
         """Made where frames are made."""

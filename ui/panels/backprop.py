@@ -66,6 +66,7 @@ class BackpropPanel(Panel):
         self.notation.activated.connect(lambda _: self.called.emit(f"notation_{self.notation.currentData()}"))
         self._wished: Part | None = None
         self._sheet: Sheet | None = None
+        self._told: Told | None = None
         self._phases: tuple[object, ...] = ()
         self._titles: tuple[str, ...] = ()
         self._tips: tuple[str, ...] = ()
@@ -118,7 +119,8 @@ class BackpropPanel(Panel):
             case 1:
                 self.samples.show_frame(frame)
             case _:
-                self._show_objective(frame, notation)
+                if not self._show_objective(frame, notation):
+                    return
         self.header.value.say(self._headline(frame))
 
     def out_of_sight(self) -> None:
@@ -155,11 +157,10 @@ class BackpropPanel(Panel):
         elif frame.chosen in self._known and self._is_cheap(frame):
             # Its names and signs have their places: to put its numbers in takes no longer than to wait for them.
             sheet = make(frame)
-        if sheet is not None and sheet is self._sheet and frame.hurried:
+        if sheet is None or (sheet is self._sheet and frame.training):
             return False
         self._sheet = sheet
-        if sheet is not None:
-            self.equation.show_sheet(sheet)
+        self.equation.show_sheet(sheet)
         return True
 
     def _is_cheap(self, frame: Frame) -> bool:
@@ -167,7 +168,8 @@ class BackpropPanel(Panel):
         alone = frame.stepping is None and frame.session.spec.mistake is None and not self.equation.opened
         return alone and frame.chosen is not None and self.quantity.currentData() not in AFTER_THE_SAMPLE
 
-    def _show_objective(self, frame: Frame, notation: Notation) -> None:
+    def _show_objective(self, frame: Frame, notation: Notation) -> bool:
+        """False if what is shown is still of a frame before."""
         room = self.objective.formula.room_for_lines
 
         def make(frame: Frame) -> Told:
@@ -175,8 +177,11 @@ class BackpropPanel(Panel):
             return sheet.laid(room), words
 
         told = self._objectives.take(frame, (notation.name, room), make)
-        if told is not None:
-            self.objective.show_told(told)
+        if told is None or (told is self._told and frame.training):
+            return False
+        self._told = told
+        self.objective.show_told(told)
+        return True
 
     def _headline(self, frame: Frame) -> str:
         walk = frame.stepping

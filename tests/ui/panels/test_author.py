@@ -137,6 +137,18 @@ def test_a_click_in_the_list_stays_with_one_formula_until_it_is_in_step_again(pa
     assert panel.page.equation.sheet.title == "eq. 40 · eq. 32"
 
 
+def test_the_formula_that_it_stays_with_is_the_same_in_another_theme(panel):
+    bench = opened("365")
+    show(panel, bench)
+    panel.list.itemClicked.emit(panel.list.item(3))
+    shown = lines(panel)
+    panel.show_theme(replace(panel.theme, name="dark"))
+    assert panel.list.currentRow() == 3
+    assert lines(panel) == shown
+    panel.show_frame(bench.frame())
+    assert lines(panel) == shown
+
+
 def test_every_error_of_every_text_can_be_read_in_the_list(panel, qtbot, xor):
     panel.show_frame(xor.frame())
     found = set()

@@ -83,6 +83,26 @@ def test_the_equation_lives_while_training(panel, xor):
         assert shown_result(panel) == pytest.approx(frame.gradient.delta[0][0, 1], rel=6e-4)
 
 
+@pytest.mark.parametrize("view", [EQUATION, OBJECTIVE])
+def test_the_header_names_the_step_whose_numbers_are_shown(panel, xor, view):
+    xor.choose_item(Node(1, 1))
+    panel.view.choose(view)
+    panel.show_frame(xor.frame())
+    panel.show_frame(xor.frame())
+    # While it trains, numbers are made less often than frames.
+    take_frame, kept = BackpropPanel.show_frame.__get__(panel), panel.frame.prepared
+    first = panel.header.value.text()
+    xor.train(1)
+    frame = xor.frame()
+    take_frame(replace(frame, training=True, prepared=kept))
+    assert panel.header.value.text() == first
+    # Another item is shown when its numbers are there.
+    take_frame(replace(frame, training=True, chosen=Node(1, 0)))
+    assert panel.header.value.text() == first
+    panel.show_frame(frame)
+    assert panel.header.value.text() == f"sample 1 after step {frame.session.run.step}" != first
+
+
 def test_any_equation_of_the_chosen_node_is_offered(panel, xor):
     xor.choose_item(Node(1, 1))
     panel.show_frame(frame := xor.frame())
