@@ -114,9 +114,8 @@ class Checker:
             if done < self.now.needed:
                 # An error broke it off, and nothing more will come.
                 self.cancel()
-        if len(self.now.found) < MOST_KEPT:
-            self.now = replace(self.now, found=(*self.now.found, *kept)[:MOST_KEPT])
-        self.now = replace(self.now, layers=tuple(layers.values()), done=done)
+        every = self.now.found if len(self.now.found) == MOST_KEPT else (*self.now.found, *kept)[:MOST_KEPT]
+        self.now = replace(self.now, layers=tuple(layers.values()), done=done, found=every)
 
     def cancel(self) -> None:
         """Leave it at what was found."""

@@ -110,8 +110,9 @@ class Frame:
 def pointing_at(frame: Frame, item: Item | None) -> Frame:
     """The same moment with that item chosen, if it exists; what was prepared of another one is not in it."""
     there = item if item is not None and exists(item, frame.network.sizes) else None
+    path = frame.path if there == frame.chosen else ()
     stepping = None if frame.stepping is None else frame.stepping.asking(there)
-    return replace(frame, chosen=there, path=(), prepared={}, stepping=stepping)
+    return replace(frame, chosen=there, path=path, prepared={}, stepping=stepping)
 
 
 @dataclass(frozen=True, eq=False)

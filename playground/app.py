@@ -58,7 +58,7 @@ def run_window(file: str | None = None, **missing: str) -> int:
         )
         controller.window.show()
         if file is not None:
-            controller.open_file(Path(file), **missing)
+            controller.files.open(Path(file), **missing)
         faults.end_if_interrupted()
         # Nor is it looked at later, which would hold the window up.
         gc.freeze()

@@ -2,24 +2,20 @@
 
 import math
 import sys
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
 
 from core import edits
-from core.activations import ACTIVATIONS
-from core.errors import InputError, MissingActivationsError
-from core.formats import FORMATS, Document, load, save
+from core.errors import InputError
 from core.frame import Frame, pointing_at
-from core.mistakes import MISTAKES
 from core.selection import ItemChoice, PhaseChoice, PhaseStep, StepBack, StepChoice
-from core.session import mistakes_made
 from core.spec import Spec
 from core.workbench import Workbench
 from playground.engine import Engine
+from playground.files import Files
 from playground.preferences import Preferences
 from playground.pump import Pump
 from ui.fields.whole_box import no_whole_number, whole_number
@@ -38,17 +34,15 @@ class Controller(QObject):
     def __init__(self, window: MainWindow, engine: Engine, preferences: Preferences) -> None:
         super().__init__(window)
         self.window, self.engine, self.preferences = window, engine, preferences
-        self.pump = Pump(engine, self._show_frame, self._show_error, self)
+        self.pump = Pump(engine, self._show_frame, self.show_error, self)
         self._frame: Frame | None = None
         self._speed = DEFAULT_SPEED
-        self._folder = Path.cwd()
+        self.files = Files(self)
         self.pump.watch(window)
         # First the window, then what takes long to load.
         self.pump.painted.connect(
             lambda: QTimer.singleShot(0, window, window.complete), Qt.ConnectionType.SingleShotConnection
         )
-        window.recent.connect(lambda name: self.open_file(Path(name)))
-        self._show_recent()
         if preferences.file.trouble:
             window.say(preferences.file.trouble)
         engine.set_speed(self._speed)
@@ -192,93 +186,6 @@ class Controller(QObject):
     def redo(self) -> None:
         self.pump.ask(Workbench.redo)
 
-    def open(self) -> None:
-        """Ask for a file and open it."""
-        path, _ = QFileDialog.getOpenFileName(self.window, "Open network", str(self._folder), _filters())
-        if path:
-            self.open_file(Path(path))
-
-    def open_file(self, path: Path, **missing: str) -> None:
-        """Open a network file; `missing` names what a file of bare weights does not say."""
-        self._folder = path.parent
-
-        def failed(error: BaseException) -> None:
-            if isinstance(error, MissingActivationsError):
-                # Not from within the tick: while the dialog is open, frames go on.
-                QTimer.singleShot(0, self, lambda: self._ask_activations(path))
-            else:
-                self._show_error(error)
-
-        self.pump.ask(
-            lambda workbench: workbench.apply(edits.open_document(load(path, **missing), path.name)),
-            lambda _: self._remember(path),
-            failed,
-        )
-
-    def _ask_activations(self, path: Path) -> None:
-        names = []
-        for layers in ("hidden layers", "output"):
-            name, agreed = QInputDialog.getItem(
-                self.window,
-                "Open network",
-                f"{path.name} holds weights without their activations.\nActivation of the {layers}:",
-                ACTIVATIONS.names(),
-                ACTIVATIONS.names().index("tanh"),
-                False,
-            )
-            if not agreed:
-                return
-            names.append(name)
-        self.open_file(path, activation=names[0], output_activation=names[1])
-
-    def export(self) -> None:
-        """Ask for a name and save the network of this moment."""
-        name = "network" if self._frame is None else self._frame.session.spec.dataset
-        path, _ = QFileDialog.getSaveFileName(
-            self.window, "Export weights", str(self._folder / f"{name}.npz"), _filters()
-        )
-        if path:
-            self.export_file(Path(path) if Path(path).suffix else Path(f"{path}.npz"))
-
-    def export_file(self, path: Path) -> None:
-        """Save the network of this moment, and say how it compares when read back."""
-        self._folder = path.parent
-
-        def saved(sentence: str) -> None:
-            self.window.say(sentence)
-            self._remember(path)
-
-        self.pump.ask(lambda workbench: self.write(workbench, path), saved)
-
-    def _remember(self, path: Path) -> None:
-        self.preferences.file.keep(self.preferences.file.settings.with_recent(path))
-        self._show_recent()
-
-    def _show_recent(self) -> None:
-        self.window.show_recent(self.preferences.file.settings.recent)
-
-    @staticmethod
-    def write(workbench: Workbench, path: Path) -> str:
-        """Save the workbench's network and say what came of it; InputError when it cannot be saved."""
-        run, spec = workbench.session.run, workbench.session.spec
-        difference = save(path, Document(run.network, spec))
-        said = f"Saved {path.name} at step {run.step:,}; read back, its outputs differ by at most {difference:g}."
-        if mistakes := mistakes_made(workbench.session):
-            labels = ", ".join(MISTAKES[name].label for name in mistakes)
-            said += f" Its weights were trained with a mistake ({labels}), which is not in the file."
-        return said
-
-    def picture(self) -> None:
-        """Ask for a name and save a picture of the window."""
-        path, _ = QFileDialog.getSaveFileName(
-            self.window, "Save picture", str(self._folder / "playground.png"), "Picture (*.png)"
-        )
-        if path:
-            saved = self.window.grab().save(path)
-            self.window.say(
-                f"Saved {Path(path).name}." if saved else f"{path} cannot be written; choose another folder."
-            )
-
     def full_screen(self, on: bool) -> None:
         if self.window.stage is not None:
             # The panel that stands alone is what fills the screen.
@@ -330,7 +237,8 @@ class Controller(QObject):
         self._frame = frame
         self.window.show_frame(frame)
 
-    def _show_error(self, error: BaseException) -> None:
+    def show_error(self, error: BaseException) -> None:
+        """Say what went wrong, and show again what is."""
         if isinstance(error, InputError):
             self.window.say(str(error))
         elif isinstance(error, MemoryError):
@@ -351,9 +259,3 @@ def _books() -> ModuleType:
     from playground import about
 
     return about
-
-
-def _filters() -> str:
-    patterns = " ".join(f"*{kind.suffix}" for kind in FORMATS)
-    single = ";;".join(f"{kind.label} (*{kind.suffix})" for kind in FORMATS)
-    return f"Networks ({patterns});;{single}"

@@ -33,6 +33,7 @@ def run() -> int:
 
 def _train_xor(application: "QApplication", faults: "Faults") -> int:
     from playground.assembly import assemble
+    from playground.files import save_network
 
     controller = assemble(application)
     controller.window.show()
@@ -56,7 +57,7 @@ def _train_xor(application: "QApplication", faults: "Faults") -> int:
     controller.set_speed(math.inf)
     controller.train_epochs(goal)
     trained = wait(lambda: epochs_done() >= goal and controller.pump.resting)
-    controller.pump.ask(lambda workbench: controller.write(workbench, WEIGHTS), said.append, failed.append)
+    controller.pump.ask(lambda workbench: save_network(workbench, WEIGHTS), said.append, failed.append)
     wait(lambda: bool(said or failed) and controller.pump.resting)
     faults.end_if_interrupted()
     pictured = controller.window.grab().save(str(PICTURE))

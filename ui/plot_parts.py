@@ -1,4 +1,4 @@
-"""What plots are made of: lines and their dashes, decimation, axes; pyqtgraph is known here and to ui/plots.py only."""
+"""What plots are made of: lines and their dashes, discs, axes; pyqtgraph is known here and to ui/plots.py only."""
 
 import os
 from collections.abc import Sequence

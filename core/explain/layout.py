@@ -272,11 +272,6 @@ class Lines:
     width: float
     height: float
 
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """Those of all lines, y from the top."""
-        return tuple(mark for y, line in self.lines for mark in line.moved(0.0, y))
-
 
 INDENT, LEADING = 1.5, 0.35
 TERM_BREAKS, FACTOR_BREAKS = {"=", "←", "≈", "+", "−"}, {"·", "∘"}

@@ -16,23 +16,13 @@ from core.losses import LOSSES
 from core.mistakes import MISTAKES
 from core.selection import Edge
 from core.training import Diverged, Run, Trainer
-from core.work import Work, finished
+from core.work import Work
 
 # So many rows of a batch are worked through, fewer of a large network, and one at least.
 MOST_WORKED, MOST_GRADIENTS = 8, 400
 MOST_ROWS = 1000
 # A larger network is checked where that can be watched and cancelled.
 MOST_COMPARISONS = 20_000
-
-
-def sample_report(frame: Frame, notation: Notation) -> Report:
-    """The report of the frame's sample at once."""
-    return finished(sample_work(frame, notation))
-
-
-def batch_report(frame: Frame, notation: Notation) -> Report:
-    """The report of the whole batch at once."""
-    return finished(batch_work(frame, notation))
 
 
 def sample_work(frame: Frame, notation: Notation) -> Work[Report]:

@@ -60,25 +60,15 @@ MANNERS = {
 }
 
 
-def report_text(report: Report, kind: str) -> str:
-    """The report in one of MANNERS."""
-    return "\n".join(report_lines(report, kind)).strip()
-
-
-def worksheet_text(report: Report, kind: str = "markdown") -> str:
-    """A worksheet: every result a blank to fill in, and its solution behind it."""
-    return "\n".join(worksheet_lines(report, kind)).strip()
-
-
 def report_lines(report: Report, kind: str) -> Iterator[str]:
-    """The report line by line."""
+    """The report in one of MANNERS, line by line."""
     manner = MANNERS[kind]
     parts = _opening(report, manner), _body(report, manner, blanks=False)
     return _whole(manner, *parts, _paths(report, manner), _proof(report, manner), _remarks(report, manner))
 
 
 def worksheet_lines(report: Report, kind: str = "markdown") -> Iterator[str]:
-    """The worksheet line by line."""
+    """A worksheet, line by line: every result a blank to fill in, and its solution behind it."""
     manner = MANNERS[kind]
     with_blanks, solved = (_body(report, manner, blanks=blanks) for blanks in (True, False))
     return _whole(manner, _opening(report, manner), with_blanks, manner.solution, solved)

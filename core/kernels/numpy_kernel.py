@@ -52,13 +52,13 @@ class NumpyKernel(FlatKernel):
         self._transposed = [both.T for both in self._layout.joined(self._parameters)]
         self._gradients = self._layout.joined(self._gradient)
         self._gathered: Rows | None = None
-        self._outputs: tuple[Array, ...] = ()
+        # z and y of the last layer (n, n_K), of the rows of one epoch in its order, each before its batch's update.
+        self._last_z, self._last_y = np.empty_like(self._t).T, np.empty_like(self._t).T
         self._buffers: dict[int, _Buffers] = {}
 
     def burst(self, orders: Sequence[Rows], start: int, steps: int, losses: Array | None = None) -> None:
         """Make the updates; what overflows stays in the parameters, for the caller to find and to name."""
         samples, made = len(self._task.x), 0
-        outputs = () if losses is None else self._kept_outputs()
         with np.errstate(all="ignore"):
             for order in orders:
                 self._gather(order)
@@ -66,8 +66,8 @@ class NumpyKernel(FlatKernel):
                 while start < samples and made < steps:
                     stop = min(start + self._task.batch, samples)
                     buffers = self._update(self._inputs[:, start:stop], self._targets[:, start:stop])
-                    for kept, seen in zip(outputs, (buffers.row_z[-1], buffers.row_a[-1]), strict=False):
-                        kept[start:stop] = seen
+                    if losses is not None:
+                        self._last_z[start:stop], self._last_y[start:stop] = buffers.row_z[-1], buffers.row_a[-1]
                     start, made = stop, made + 1
                 if losses is not None and made > first_step:
                     losses[first_step:made] = self._batch_losses(first_row, start)
@@ -97,16 +97,10 @@ class NumpyKernel(FlatKernel):
         self._parameters -= self._gradient
         return buffers
 
-    def _kept_outputs(self) -> tuple[Array, ...]:
-        """z and y of the last layer (n, n_K), of the rows of one epoch in its order, each before its batch's update."""
-        if not self._outputs:
-            self._outputs = np.empty_like(self._t).T, np.empty_like(self._t).T
-        return self._outputs
-
     def _batch_losses(self, start: int, stop: int) -> Array:
         """The mean loss of each batch between these rows of the epoch, together: that spares every update calls."""
-        z, y = (kept[start:stop] for kept in self._outputs)
-        values, batch = self._loss.values(z, y, self._targets[:, start:stop].T), self._task.batch
+        z, y, t = self._last_z[start:stop], self._last_y[start:stop], self._targets[:, start:stop].T
+        values, batch = self._loss.values(z, y, t), self._task.batch
         starts = np.arange(0, stop - start, batch)
         return np.add.reduceat(values, starts) / np.minimum(batch, stop - start - starts)
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from core import edits
 from core.arrays import Array
 from core.errors import InputError
-from core.frame import Frame
+from core.frame import Frame, pointing_at
 from core.network import Gradient, backward, forward, sample_losses
-from core.selection import Edge, Item, ItemChoice, Node, OwnInput, SampleChoice, exists
+from core.selection import Edge, Item, ItemChoice, Node, OwnInput, PathChoice, SampleChoice, exists
 from core.session import start_session
 from core.spec import Spec, suggested
 from core.workbench import Workbench
@@ -316,3 +316,21 @@ def test_what_does_not_exist_is_nothing(item: Item | None):
     w.perform(ItemChoice(Node(1, 0)))
     w.perform(ItemChoice(item))
     assert w.frame().chosen is None
+
+
+@pytest.mark.parametrize("walking", [False, True])
+@pytest.mark.parametrize("item", [Edge(1, 0, 1), Edge(1, 1, 0), Node(2, 1), Node(9, 9), None])
+def test_what_is_pointed_at_without_an_answer_is_what_the_answer_will_say(item: Item | None, walking: bool):
+    w = opened()
+    w.perform(ItemChoice(Edge(1, 0, 1)))
+    w.perform(PathChoice((Node(1, 1), Node(2, 0), Node(3, 0))))
+    if walking:
+        w.step_phase(1)
+    before = w.frame()
+    assert before.path
+    w.perform(ItemChoice(item))
+    at_once, answer = pointing_at(before, item), w.frame()
+    assert (at_once.chosen, at_once.path) == (answer.chosen, answer.path)
+    assert (at_once.stepping is None) == (answer.stepping is None) == (not walking)
+    if at_once.stepping is not None and answer.stepping is not None:
+        assert at_once.stepping.asked == answer.stepping.asked

@@ -141,11 +141,11 @@ def test_another_data_set_heals_and_says_so(qtbot, xor):
 def test_an_export_says_what_the_weights_were_trained_with_and_holds_no_mistake(qtbot, xor, tmp_path, name):
     choose(xor, qtbot, "sign-reversed")
     xor.train_to(5)
-    xor.controller.export_file(tmp_path / name)
+    xor.controller.files.export(tmp_path / name)
     xor.settle()
     assert "trained with a mistake (Sign reversed), which is not in the file" in xor.window.message.text()
     assert b"sign-reversed" not in (tmp_path / name).read_bytes()
-    xor.controller.open_file(tmp_path / name)
+    xor.controller.files.open(tmp_path / name)
     xor.settle()
     assert xor.spec.mistake is None
 

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QFileDialog
 
 from core import edits
 from core.explain.notation import NOTATIONS
-from core.explain.of_frame import batch_report, sample_report
-from core.explain.report_text import report_text, worksheet_text
+from core.explain.of_frame import batch_work, sample_work
+from core.explain.report_kinds import REPORT_KINDS
 from core.selection import ItemChoice, Node
-from core.work import go_on
+from core.work import finished, go_on
 from playground import explanations
 
 MARKDOWN, LATEX = "Markdown (*.md)", "LaTeX (*.tex)"
@@ -36,7 +36,7 @@ def test_the_sample_is_explained_in_the_notation_of_the_window(xor, answers, tmp
     xor.trigger("explain_sample")
     xor.settle()
     text = (tmp_path / "step.md").read_text(encoding="utf-8")
-    assert text == report_text(sample_report(xor.frame, NOTATIONS["duke"]), "markdown")
+    assert text == REPORT_KINDS["markdown"].write(finished(sample_work(xor.frame, NOTATIONS["duke"])))
     assert text.startswith("Sample 1 of XOR after step 3;")
     assert xor.window.message.text() == "Saved step.md: Markdown, in the notation Duke."
     assert asked[0][2].endswith("xor-step-3")
@@ -49,7 +49,7 @@ def test_the_batch_is_explained_and_set_as_a_worksheet(xor, answers, tmp_path):
     xor.trigger("explain_batch")
     xor.settle()
     text = (tmp_path / "sheet.tex").read_text(encoding="utf-8")
-    assert text == worksheet_text(batch_report(xor.frame, NOTATIONS["code"]), "latex")
+    assert text == REPORT_KINDS["worksheet-latex"].write(finished(batch_work(xor.frame, NOTATIONS["code"])))
     assert r"\section*{Solution}" in text
 
 
@@ -98,4 +98,4 @@ def test_training_and_gestures_go_on_while_a_long_document_is_written(qtbot, xor
     qtbot.waitUntil(lambda: xor.frame.chosen == Node(1, 1) and "Saved" in xor.window.message.text(), timeout=30_000)
     xor.settle_paused()
     text = (tmp_path / "step.md").read_text(encoding="utf-8")
-    assert text == report_text(sample_report(told, NOTATIONS["365"]), "markdown")
+    assert text == REPORT_KINDS["markdown"].write(finished(sample_work(told, NOTATIONS["365"])))

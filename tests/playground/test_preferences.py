@@ -304,7 +304,7 @@ def test_larger_text_and_back_leaves_the_lower_panels_as_high_as_they_were(qtbot
 
 def test_files_opened_and_saved_are_offered_again(qtbot, sitting, tmp_path):
     controller = sitting()
-    controller.export_file(tmp_path / "one.npz")
+    controller.files.export(tmp_path / "one.npz")
     qtbot.waitUntil(lambda: bool(controller.preferences.file.settings.recent))
     second = sitting()
     (action,) = second.window.recent_menu.actions()

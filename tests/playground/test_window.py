@@ -195,7 +195,7 @@ def test_new_seed_draws_a_new_start_and_leaves_the_data_and_reset_returns(xor):
 def test_export_and_open(xor, tmp_path, suffix):
     xor.train_to(300)
     trained, path = xor.run.network, tmp_path / f"weights{suffix}"
-    xor.controller.export_file(path)
+    xor.controller.files.export(path)
     xor.settle()
     assert xor.window.message.text().startswith(f"Saved weights{suffix} at step 300;")
     assert "differ by at most 0" in xor.window.message.text()
@@ -203,7 +203,7 @@ def test_export_and_open(xor, tmp_path, suffix):
     xor.trigger("new_seed")
     xor.settle()
     assert not same_network(xor.run.network, trained)
-    xor.controller.open_file(path)
+    xor.controller.files.open(path)
     xor.settle()
     assert same_network(xor.run.network, trained)
     xor.trigger("undo")
@@ -215,13 +215,13 @@ def test_bare_weights_are_opened_with_the_activations_that_are_said_or_asked_for
     path = tmp_path / "hand.npz"
     weights = {"W1": np.eye(2), "b1": np.zeros(2), "W2": np.ones((2, 1)), "b2": np.zeros(1)}
     np.savez(path, **weights)
-    xor.controller.open_file(path, activation="relu", output_activation="identity")
+    xor.controller.files.open(path, activation="relu", output_activation="identity")
     xor.settle()
     assert xor.spec.activations == ("relu", "identity")
     assert np.array_equal(xor.run.network.weights[0], weights["W1"])
     answers = iter([("tanh", True), ("sigmoid", True)])
-    monkeypatch.setattr("playground.controller.QInputDialog.getItem", lambda *_: next(answers))
-    xor.controller.open_file(path)
+    monkeypatch.setattr("playground.files.QInputDialog.getItem", lambda *_: next(answers))
+    xor.controller.files.open(path)
     qtbot.waitUntil(lambda: xor.spec.activations == ("tanh", "sigmoid"))
     xor.settle()
 
@@ -256,7 +256,7 @@ def test_a_broken_file_is_refused_in_one_sentence_and_nothing_is_lost(xor, tmp_p
     path = tmp_path / "broken.npz"
     path.write_bytes(b"PK\x03\x04 nothing more")
     before = xor.frame.session
-    xor.controller.open_file(path)
+    xor.controller.files.open(path)
     xor.settle()
     assert "broken.npz" in xor.window.message.text()
     assert xor.frame.session is before

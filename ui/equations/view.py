@@ -167,15 +167,15 @@ class EquationView(ScrolledCanvas):
             beside = top.adjusted(text_width(sheet.title, bold) + 8, 0, 0, 0)
             write_narrowed(painter, beside, sheet.beside, text_font(13))
         for y, line, laid in self._places():
-            if not self._is_unclean(y, laid.height):
+            if not self._is_unclean(y - self._over, self._over + laid.height):
                 continue
             painter.setFont(text_font(12))
             painter.setPen(QColor(theme.secondary))
-            first = laid.lines[0][0]
-            painter.drawText(QPointF(MARGIN, y - 4 if self._narrow else y + first), line.label)
+            scale = min(1.0, self.room_for_lines / max(1.0, laid.width))
+            first = scale * laid.lines[0][0]
+            painter.drawText(QPointF(MARGIN, y - 4 if self._over else y + first), line.label)
             painter.save()
             painter.translate(self._left, y)
-            scale = min(1.0, self.room_for_lines / max(1.0, laid.width))
             painter.scale(scale, scale)
             for baseline, part in laid.lines:
                 # Of a sum over a thousand units only what is in sight.
@@ -239,13 +239,14 @@ class EquationView(ScrolledCanvas):
         return max(LEAST_LINE, self._room - self._left - MARGIN)
 
     @property
-    def _narrow(self) -> bool:
-        return self._room < NARROW
+    def _over(self) -> float:
+        """How much stands over a line: its label, where there is no room beside it."""
+        return OVER if self._room < NARROW else 0.0
 
     @property
     def _left(self) -> float:
         """Where lines begin."""
-        return MARGIN if self._narrow else MARGIN + LABELS
+        return MARGIN if self._over else MARGIN + LABELS
 
     def _is_unclean(self, y: float, height: float) -> bool:
         """Whether something has to be painted between there and there."""
@@ -261,7 +262,7 @@ class EquationView(ScrolledCanvas):
             yield QRectF(0, 0, self.room.width(), TITLE)
         for (y, line, _), other in zip(self._places(), sheet.lines, strict=True):
             if line != other:
-                yield self.room.adjusted(0, y - BETWEEN / 2 - (OVER if self._narrow else 0.0), 0, 0)
+                yield self.room.adjusted(0, y - BETWEEN / 2 - self._over, 0, 0)
                 return
 
     def _places(self) -> list[tuple[float, Line, Lines]]:
@@ -269,7 +270,7 @@ class EquationView(ScrolledCanvas):
         y = TITLE + BETWEEN / 2
         places: list[tuple[float, Line, Lines]] = []
         for line in self.sheet.lines:
-            y += OVER if self._narrow else 0.0
+            y += self._over
             laid = line.laid(self.room_for_lines)
             places.append((y, line, laid))
             y += laid.height + BETWEEN

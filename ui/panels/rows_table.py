@@ -116,8 +116,13 @@ class RowsTable(NumbersView):
         if self.rows.frame is None:
             return
         room, data = self.viewport().width(), self.rows.frame.session.data
-        forms = [(self._widths(columns(data, brief=brief), short=short), short, brief) for short, brief in FORMS]
-        widths, self.rows.short, brief = next((form for form in forms if sum(form[0]) <= room), forms[-1])
+        widths: list[int] = []
+        short = brief = False
+        for short, brief in FORMS:
+            widths = self._widths(columns(data, brief=brief), short=short)
+            if sum(widths) <= room:
+                break
+        self.rows.short = short
         self.rows.abridge(brief)
         spare = max(0, room - sum(widths)) // len(widths)
         for at, width in enumerate(widths):

@@ -123,7 +123,7 @@ class RunCurves:
         fitted = [line for run, line in shown if run in self._chosen] or lines
         last = max((float(line.x[-1]) for line in fitted), default=0.0)
         losses = np.concatenate([np.empty(0), *(line.y for line in lines)])
-        begun = [float(line.y[0]) for line in lines if len(line.y) and np.isfinite(line.y[0])]
+        begun = [float(line.y[0]) for line in lines if np.isfinite(line.y[0])]
         with np.errstate(invalid="ignore"):
             calm = losses[losses <= MOST_GROWTH * max(begun, default=np.inf)]
         ranges = self._scale.settle(last, calm, log=self._plot.log)

@@ -117,10 +117,11 @@ def leaves(box):
 @given(BOXES, st.floats(40.0, 2000.0), st.none() | NUMBERS)
 def test_no_sign_is_lost_whatever_the_room_and_everything_lies_in_the_room_that_is_asked_for(box, room, result):
     lines = wrapped(LAYOUT, box, SIZE, room, result)
-    shown = unicodedata.normalize("NFKC", "".join(mark.text for mark in lines.marks if isinstance(mark, Text)))
+    marks = [mark for y, line in lines.lines for mark in line.moved(0.0, y)]
+    shown = unicodedata.normalize("NFKC", "".join(mark.text for mark in marks if isinstance(mark, Text)))
     said = "".join(leaves(box)) + ("" if result is None else result.text)
     assert Counter(re.sub(r"[() ]", "", shown)) == Counter(said)
-    for mark in lines.marks:
+    for mark in marks:
         assert mark.x >= -1e-9
         assert mark.x + mark.width <= lines.width + 1e-6
         assert 0 <= mark.y <= lines.height + SIZE

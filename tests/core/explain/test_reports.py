@@ -13,12 +13,12 @@ from core.explain.boxes import Fenced, Glyphs, row, sign
 from core.explain.latex import latex
 from core.explain.latex_lines import LINE, PREAMBLE, broken, displayed, width
 from core.explain.notation import NOTATIONS
-from core.explain.of_frame import MOST_ROWS, batch_report, sample_report
+from core.explain.of_frame import MOST_ROWS, batch_work, sample_work
 from core.explain.report_kinds import REPORT_KINDS
-from core.explain.report_text import report_text, worksheet_text
 from core.selection import OwnInput
 from core.session import default_session, start_session
 from core.spec import suggested
+from core.work import finished
 from core.workbench import Workbench
 
 # What amsmath, graphicx and LaTeX itself define, and nothing else.
@@ -68,9 +68,9 @@ def check_latex(text):
 @pytest.mark.parametrize("notation", NOTATIONS, ids=NOTATIONS.names())
 @pytest.mark.parametrize("example", offered(), ids=lambda example: example.name)
 def test_latex_of_every_example_in_every_notation_is_sound(example, notation):
-    report = sample_report(opened(example).frame(), notation)
-    check_latex(report_text(report, "latex"))
-    check_latex(worksheet_text(report, "latex"))
+    report = finished(sample_work(opened(example).frame(), notation))
+    check_latex(REPORT_KINDS["latex"].write(report))
+    check_latex(REPORT_KINDS["worksheet-latex"].write(report))
 
 
 @pytest.mark.parametrize("notation", NOTATIONS, ids=NOTATIONS.names())
@@ -86,7 +86,7 @@ def test_latex_of_every_example_in_every_notation_is_sound(example, notation):
 def test_latex_of_batches_is_sound(dataset, choices, notation):
     made = bench(dataset, **choices)
     made.train(3)
-    check_latex(report_text(batch_report(made.frame(), notation), "latex"))
+    check_latex(REPORT_KINDS["latex"].write(finished(batch_work(made.frame(), notation))))
 
 
 def test_long_lines_are_broken_before_signs_and_lose_nothing():
@@ -106,8 +106,8 @@ def test_long_lines_are_broken_before_signs_and_lose_nothing():
 def test_a_batch_is_told_row_by_row_with_its_means_and_its_update():
     made = bench("xor", batch=None)
     made.train(5)
-    report = batch_report(made.frame(), CODE)
-    text = report_text(report, "text")
+    report = finished(batch_work(made.frame(), CODE))
+    text = REPORT_KINDS["text"].write(report)
     assert "The next batch of 4 of XOR after step 5" in text
     for number in range(1, 5):
         assert f"Row {number} (sample {number}) · Loss" in text
@@ -126,65 +126,65 @@ def test_a_batch_is_told_row_by_row_with_its_means_and_its_update():
 def test_of_a_large_batch_one_row_is_worked_through():
     made = bench("circle", batch=100)
     made.choose_sample(int(made.frame().batch[7]))
-    report = batch_report(made.frame(), CODE)
+    report = finished(batch_work(made.frame(), CODE))
     assert [subject.row for subject in report.subjects] == [7]
-    assert "The other 99 rows" in report_text(report, "text")
-    assert f"Paths of Row 8 (sample {made.frame().batch[7] + 1})" in report_text(report, "markdown")
+    assert "The other 99 rows" in REPORT_KINDS["text"].write(report)
+    assert f"Paths of Row 8 (sample {made.frame().batch[7] + 1})" in REPORT_KINDS["markdown"].write(report)
 
 
 def test_what_is_too_large_is_refused_or_left_out():
     made = bench("circle", samples=4000, train_share=1.0, batch=None)
     with pytest.raises(InputError, match=f"4,000 samples is too large .* at most {MOST_ROWS:,}"):
-        batch_report(made.frame(), CODE)
+        finished(batch_work(made.frame(), CODE))
     wide = bench("circle", hidden=(50,), activations=("tanh", "tanh"))
-    text = report_text(sample_report(wide.frame(), CODE), "text")
+    text = REPORT_KINDS["text"].write(finished(sample_work(wide.frame(), CODE)))
     assert "W⁽¹⁾ has 100 numbers, which are not written out." in text
     large = bench("circle", hidden=(200, 200), activations=("tanh",) * 3)
-    assert sample_report(large.frame(), CODE).check is None
+    assert finished(sample_work(large.frame(), CODE)).check is None
 
 
 def test_without_a_target_there_is_nothing_to_explain():
     made = bench("xor")
     made.perform(OwnInput(np.array([0.5, 0.5]), None))
     with pytest.raises(InputError, match="no target"):
-        sample_report(made.frame(), CODE)
+        finished(sample_work(made.frame(), CODE))
 
 
 def test_numbers_that_are_not_finite_are_a_sentence():
     made = bench("xor")
-    for report in (sample_report, batch_report):
+    for work in (sample_work, batch_work):
         made.apply(choose("far too fast", eta=1e308))
         made.train(3)
-        assert report(replace(made.frame(), session=replace(made.session)), CODE).step.rows
+        assert finished(work(replace(made.frame(), session=replace(made.session)), CODE)).step.rows
     network = made.session.run.network
     first = replace(network.layers[0], weights=np.full_like(network.weights[0], np.nan))
     run = replace(made.session.run, network=replace(network, layers=(first, *network.layers[1:])))
     broken_bench = Workbench(replace(made.session, run=run))
-    for report in (sample_report, batch_report):
+    for work in (sample_work, batch_work):
         with pytest.raises(InputError, match="is not finite"):
-            report(broken_bench.frame(), CODE)
+            finished(work(broken_bench.frame(), CODE))
 
 
 def test_a_mistake_that_is_on_explains_nothing():
     made = bench("xor")
     made.apply(make_mistake("sign-reversed"))
-    for report in (sample_report, batch_report):
+    for work in (sample_work, batch_work):
         with pytest.raises(InputError, match="heal it first"):
-            report(made.frame(), CODE)
+            finished(work(made.frame(), CODE))
 
 
 def test_a_walk_is_told_of_the_update_that_is_walked_through():
     made = bench("xor")
     made.train(3)
     made.go_to_phase(99)
-    assert "after step 3;" in batch_report(made.frame(), CODE).title
+    assert "after step 3;" in finished(batch_work(made.frame(), CODE)).title
     made.step_phase(-1)
-    assert "after step 3;" in batch_report(made.frame(), CODE).title
+    assert "after step 3;" in finished(batch_work(made.frame(), CODE)).title
 
 
 def test_a_worksheet_has_blanks_in_each_kind_and_no_result_twice():
-    report = sample_report(opened(offered()[3]).frame(), CODE)
-    sheet, _, solution = worksheet_text(report, "latex").partition(r"\newpage")
+    report = finished(sample_work(opened(offered()[3]).frame(), CODE))
+    sheet, _, solution = REPORT_KINDS["worksheet-latex"].write(report).partition(r"\newpage")
     assert sheet.count(r"\underline") == 15
     assert r"\underline" not in solution.partition(r"\end{document}")[0]
     assert [kind.suffix for kind in REPORT_KINDS if kind.offered] == [".txt", ".md", ".tex", ".md", ".tex"]

@@ -15,7 +15,7 @@ from core.explain import update_rules
 from core.explain.equations import mean_weight_gradient
 from core.explain.latex import latex
 from core.explain.notation import NOTATIONS
-from core.explain.of_frame import batch_report, sample_report
+from core.explain.of_frame import batch_work, sample_work
 from core.explain.phase_equations import equations_of
 from core.explain.phases import Part, phases
 from core.explain.plain_text import plain_text
@@ -34,6 +34,7 @@ from core.selection import Edge
 from core.session import start_session
 from core.spec import suggested
 from core.training import Trainer
+from core.work import finished
 from core.workbench import Workbench
 
 LAMBDA, KEPT, OLD, FAST, SLOW, TINY = 0.05, 0.9, 0.8, 0.75, 0.99, 1e-8
@@ -292,7 +293,7 @@ def test_wherever_the_update_is_written_it_is_the_runs_own(optimizer, penalty, b
     bench.choose_item(Edge(2, 1, 0))
     before = bench.frame()
     asked = shown(before, Part.UPDATE)
-    report = REPORT_KINDS["text"].write(batch_report(before, NOTATIONS["code"]))
+    report = REPORT_KINDS["text"].write(finished(batch_work(before, NOTATIONS["code"])))
     while (walk := bench.frame()).stepping is None or not walk.stepping.updated:
         bench.step_phase()
     walked = shown(walk)
@@ -312,7 +313,9 @@ def test_a_report_gives_what_the_optimiser_remembers(optimizer):
     bench = Workbench(start_session(trainer.spec))
     bench.train(2)
     for kind in ("text", "worksheet"):
-        told = REPORT_KINDS[kind].write(sample_report(bench.frame(), NOTATIONS["duke"])).replace("boldsymbol", "")
+        told = (
+            REPORT_KINDS[kind].write(finished(sample_work(bench.frame(), NOTATIONS["duke"]))).replace("boldsymbol", "")
+        )
         for letter in OTHERS[optimizer][1].letters:
             opening = (
                 f"{letter}_{{w}}⁽²⁾ = ["

@@ -1,8 +1,8 @@
 """The equation as a widget: unfolded, copied, told to screen readers, wrapped, and not laid out in vain."""
 
 import pytest
-from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtCore import QPoint, QSizeF, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QRegion
 
 from core.explain.boxes import Fold, Glyphs, row, sign
 from ui.equations.view import EquationView, Line, Sheet
@@ -98,3 +98,14 @@ def test_in_a_narrow_view_labels_stand_over_their_lines_which_get_the_width(view
     # What is still wider is drawn smaller, and not cut.
     view.wanted(QSizeF(90.0, 100.0))
     assert view.room_for_lines > 90.0
+
+
+@pytest.mark.parametrize("width", [215, 400])
+def test_a_strip_is_painted_anew_with_all_that_was_in_it(view, width):
+    view.show_sheet(Sheet("δ", "", (Line("numbers", TERMS), Line("here", TERMS))))
+    view.parentWidget().parentWidget().resize(width, 200)
+    whole, strips = (QImage(view.size(), QImage.Format.Format_RGB32) for _ in range(2))
+    view.render(whole)
+    for y in range(0, view.height(), 3):
+        view.render(strips, QPoint(0, y), QRegion(0, y, view.width(), 3))
+    assert strips == whole

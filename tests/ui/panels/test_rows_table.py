@@ -17,7 +17,7 @@ from core.network import forward, sample_losses
 from core.rows import Kind
 from core.selection import OwnInput, SampleChoice
 from ui.panels.rows_model import TEST, VALUE, RowsModel, name, tight, written
-from ui.panels.rows_table import RowsTable
+from ui.panels.rows_table import FORMS, RowsTable
 from ui.theme import LIGHT
 
 
@@ -229,6 +229,20 @@ def test_where_there_is_no_room_for_several_targets_and_outputs_their_classes_st
     assert ordered == sorted(ordered)
     table.resize(700, 140)
     assert table.rows.columnCount() == 1 + 2 + 4 + 4 + 1
+
+
+def test_no_more_forms_are_measured_than_it_takes_to_find_one_that_fits(table, workbench, monkeypatch):
+    table.resize(900, 140)
+    table.show_frame(workbench("blobs-4").frame())
+    measured, widths = [], RowsTable._widths
+    monkeypatch.setattr(RowsTable, "_widths", lambda *of, **how: measured.append(how["short"]) or widths(*of, **how))
+    table.resize(901, 140)
+    assert measured == [False]
+    measured.clear()
+    table.resize(40, 140)
+    assert measured[: len(FORMS)] == [short for short, _ in FORMS]
+    assert table.rows.short
+    assert table.rows.brief
 
 
 def test_numbers_are_short_only_where_there_is_no_room(table, workbench):
