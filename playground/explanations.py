@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from core.explain.notation import NOTATIONS
@@ -10,6 +10,7 @@ from core.frame import Frame
 from core.work import Done, Work, go_on
 from playground.controller import Controller
 from playground.output_files import check_writable, write_text
+from playground.pump import INTERVAL
 
 
 class Explanations(QObject):
@@ -43,6 +44,12 @@ class Explanations(QObject):
     def _go_on(self, work: Work[str], meanwhile: str = "") -> None:
         """Have some of it done between two frames, until all is: training and window go on. Frames never change, so
         that it is still told of the one that was shown."""
+
+        def later() -> None:
+            # Asked again at once, the engine would answer and answer, and come to no burst.
+            pause = INTERVAL if self._controller.engine.training else 0
+            QTimer.singleShot(pause, self, lambda: self._go_on(work))
+
         pump, say = self._controller.pump, self._controller.window.say
 
         def answered(done: Done[str] | None) -> None:
@@ -51,7 +58,7 @@ class Explanations(QObject):
                 return
             if meanwhile:
                 say(meanwhile)
-            pump.painted.connect(lambda: self._go_on(work), Qt.ConnectionType.SingleShotConnection)
+            pump.painted.connect(later, Qt.ConnectionType.SingleShotConnection)
 
         pump.ask(lambda _: go_on(work), answered)
 

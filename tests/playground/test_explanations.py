@@ -1,5 +1,7 @@
 """A step is explained in a file from the menu, in the notation of the window; or a sentence says why not."""
 
+import math
+
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
@@ -88,9 +90,11 @@ def test_training_and_gestures_go_on_while_a_long_document_is_written(qtbot, xor
 
     monkeypatch.setattr(explanations, "go_on", a_little)
     given.append((str(tmp_path / "step"), MARKDOWN))
+    xor.controller.set_speed(math.inf)
+    xor.controller.train()
+    qtbot.waitUntil(lambda: xor.frame.training)
     told = xor.frame
     xor.trigger("explain_sample")
-    xor.controller.train()
     qtbot.waitUntil(lambda: len(slices) > 5)
     assert xor.window.message.text() == "Writing step.md …"
     assert slices[-1] > slices[0]
