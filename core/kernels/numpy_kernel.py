@@ -132,7 +132,7 @@ class NumpyKernel(FlatKernel):
 def _seconds(sizes: Sequence[int], batch: int) -> float:
     """Calls of NumPy for each layer, and BLAS; fitted to the grid of `playground bench kernel`."""
     units, products = sum(sizes[1:]), sum(n_in * n_out for n_in, n_out in pairwise(sizes))
-    return 5.5e-6 * len(sizes) + products * (1.5e-9 + 0.117e-9 * batch) + batch * 4.9e-9 * units
+    return 5.5e-6 * len(sizes) + products * (2.1e-9 + 0.117e-9 * batch) + batch * 4.9e-9 * units
 
 
 KERNELS.add(KernelEntry("numpy", "NumPy", NumpyKernel, _seconds))
