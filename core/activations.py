@@ -4,17 +4,17 @@ Functions write into `out`, which may not overlap their other arguments: a train
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array
+from core.record import record
 from core.registry import Registry
 
 LEAK = 0.01
 
 
-@dataclass(frozen=True)
+@record
 class Activation:
     """One activation a = f(z), applied to every unit of a layer on its own.
 

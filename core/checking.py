@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from core.gradient_check import TOLERANCE, Comparison, comparison_count, compari
 from core.losses import LOSSES
 from core.mistakes import backward_with
 from core.network import forward
+from core.record import record
 from core.session import Session
 
 SLICE_SECONDS = 0.012
@@ -20,7 +21,7 @@ MOST_NAMES = 100
 MOST_KEPT = 10_000
 
 
-@dataclass(frozen=True)
+@record
 class LayerCheck:
     """What was found of layer 1 … K; layer 0 is ∂E/∂x. `kinks` are the first of those at one, `failures` of those whose
     error is too large."""
@@ -44,7 +45,7 @@ class LayerCheck:
         return replace(after, failed=self.failed + 1, failures=(*self.failures, found)[:MOST_NAMES])
 
 
-@dataclass(frozen=True)
+@record
 class Checking:
     """How far a check has come: `done` of `needed` comparisons at that `step`, on so many `rows`, with that loss.
 

@@ -1,16 +1,15 @@
 """Two networks of one shape side by side: what changed from the one to the other, and by how much."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from core.arrays import Array, frozen
+from core.record import record
 from core.selection import Edge, Item, Node
 from core.session import Session, evaluations
 from core.training import Evaluation
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class LayerChange:
     """By how much the weights (n_in, n_out) and biases (n_out,) of layer 1 … K grew."""
 
@@ -44,7 +43,7 @@ class LayerChange:
         return Node(self.layer, unit), bias
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Standing:
     """A session with the losses over its whole sets."""
 
@@ -58,7 +57,7 @@ class Standing:
         return self.session.run.step
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Comparison:
     """What stood before and after, and what changed from the one to the other in every layer."""
 

@@ -6,7 +6,7 @@ or the order of the samples needs a new start, drawn from the seed.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from core.formats import Document
 from core.losses import LOSSES
 from core.mistakes import MISTAKES
 from core.parameters import Parameter, has_parameter, with_parameter
+from core.record import record
 from core.session import CurveColumn, Leg, Session, restarted, start_session
 from core.spec import Spec, check, suggested
 
@@ -32,7 +33,7 @@ STAYS_FROZEN = " What is frozen stays frozen, at its value at the start."
 ANY_OUTPUT_LOSS = "half-squared-error"
 
 
-@dataclass(frozen=True)
+@record
 class Edit:
     """`change` makes the next session, or raises InputError; edits in a row with the same `merge` undo as one."""
 

@@ -1,11 +1,12 @@
 """A long series of numbers in bounded memory, as a value: the least and the largest of each stretch, so that no extreme
 is ever lost. Up to CAPACITY numbers a stretch is one number; then stretches double, again and again."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from core.arrays import Array
+from core.record import record
 
 CAPACITY = 65_536
 FIRST_CAPACITY = 1024
@@ -20,7 +21,7 @@ class _Store:
         self.used = len(rows)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Envelope:
     """`length` numbers were put in; each of `rows` holds the least and the largest of `stretch` of them in turn.
 

@@ -4,19 +4,20 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from numpy.typing import ArrayLike
 
 from core.arrays import Array, frozen
 from core.network import Layer, Network
+from core.record import record
 from core.registry import Registry
 from core.spec import Spec, suggested
 from core.training import load_data
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Example:
     """A network, its η, the row that is looked at first, and its author's notation.
 

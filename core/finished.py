@@ -1,14 +1,14 @@
 """The runs of this sitting that were left for another start, to be compared and reopened."""
 
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
+from core.record import record
 from core.session import Leg, Session, common_steps
 
 MOST_RUNS = 50
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class FinishedRun:
     """A session as it was left; `number` counts from 1, and a run that is left again keeps its own."""
 

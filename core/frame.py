@@ -1,7 +1,7 @@
 """One moment of a session with everything that a panel may draw; it never changes after it was made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +16,7 @@ from core.mistakes import backward_with
 from core.network import Gradient, Network, Trace, forward
 from core.past import Moment
 from core.preparing import Prepared
+from core.record import record
 from core.selection import Item, Node, exists
 from core.session import Session
 from core.stepping import Stepping
@@ -28,7 +29,7 @@ UNIT_COST = 20
 LEAST_ROWS = 256
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Frame:
     """`generation` grows with each edit, so that a panel knows when more than the numbers has changed.
 
@@ -115,7 +116,7 @@ def pointing_at(frame: Frame, item: Item | None) -> Frame:
     return replace(frame, chosen=there, path=path, prepared={}, stepping=stepping)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class BatchPass:
     """Forward and backward pass of the next update's batch, as means: what its mean gradient is made of.
 

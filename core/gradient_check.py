@@ -6,7 +6,6 @@ unit across the kink of its activation there is no slope to compare with, and th
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.arrays import Array
 from core.network import Gradient, Layer, Network, Trace, backward, forward, sample_losses
+from core.record import record
 
 EPSILON = 1e-5
 TOLERANCE = 1e-7
@@ -23,7 +23,7 @@ Place = tuple[int | slice, ...]
 Marks = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@record
 class Comparison:
     """One entry of the gradient, by backpropagation and by central differences.
 
@@ -51,7 +51,7 @@ class Comparison:
         return abs(self.analytic - self.numeric) / max(1.0, abs(self.analytic), abs(self.numeric))
 
 
-@dataclass(frozen=True)
+@record
 class GradientCheck:
     """All comparisons: W⁽¹⁾, b⁽¹⁾, W⁽²⁾, … row by row, then ∂E/∂x."""
 

@@ -1,17 +1,17 @@
 """How the weights start: one entry for each way of drawing them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array
+from core.record import record
 from core.registry import Registry
 
 Draw = Callable[[np.random.Generator, int, int], Array]
 
 
-@dataclass(frozen=True)
+@record
 class Initializer:
     """`weights(rng, n_in, n_out)` draws one layer's W (n_in, n_out); every bias starts at `bias`."""
 

@@ -1,16 +1,16 @@
 """How large δ is in each layer beside the output's, so that vanishing and exploding are seen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array
+from core.record import record
 
 VANISHED, EXPLODED = 1e-3, 1e3
 
 
-@dataclass(frozen=True)
+@record
 class LayerError:
     """`mean` |δ| over the units and samples of a layer, and its `ratio` to the output layer's.
 

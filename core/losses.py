@@ -4,16 +4,16 @@ Cross-entropies are computed from the pre-activation z: a saturated output gives
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from core.activations import Activation
 from core.arrays import Array
+from core.record import record
 from core.registry import Registry
 
 
-@dataclass(frozen=True)
+@record
 class Loss:
     """One loss E_i of sample i, a sum over its outputs.
 

@@ -7,19 +7,19 @@ numbers, a first row or column without a single number, are left out, unless the
 import math
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array
 from core.errors import InputError
+from core.record import record
 
 MOST_CHARACTERS = 4_000_000
 LONGEST_QUOTE = 20
 BETWEEN_BRACKETS = re.compile(r"\]\s*[,;]?\s*\[")
 
 
-@dataclass(frozen=True)
+@record
 class Matrix:
     """The `numbers` (rows, columns) of a text, and what was `left_out` as names, in words."""
 

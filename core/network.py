@@ -5,7 +5,6 @@ one row a sample and is never divided by their number; the gradients of weights 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,9 +12,10 @@ from core.activations import ACTIVATIONS, Activation
 from core.arrays import Array, frozen
 from core.initializers import Initializer
 from core.losses import LOSSES
+from core.record import record
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Layer:
     """W (n_in, n_out), b (n_out,) and the name of the activation."""
 
@@ -29,7 +29,7 @@ class Layer:
         return ACTIVATIONS[self.activation]
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Network:
     """K layers of weights, the loss they are trained on, and whether the biases learn or keep their values."""
 
@@ -58,7 +58,7 @@ class Network:
         return tuple(layer.biases for layer in self.layers)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Trace:
     """What the forward pass computed: z⁽¹⁾ … z⁽ᴷ⁾ (n, n_k), and a⁽⁰⁾ = x … a⁽ᴷ⁾ = y."""
 
@@ -71,7 +71,7 @@ class Trace:
         return self.a[-1]
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Gradient:
     """What the backward pass computed, by layer.
 

@@ -1,15 +1,15 @@
 """How a gradient becomes a change of the parameters: one entry for each optimiser."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array
+from core.record import record
 from core.registry import Registry
 
 
-@dataclass(frozen=True)
+@record
 class Optimizer:
     """Parameters, gradient and state are flat vectors of P entries.
 

@@ -1,17 +1,16 @@
 """The passes of one sample through the earlier networks of a run, so that all its numbers can be shown over time."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from core.arrays import Array
 from core.frame import Frame
 from core.mistakes import backward_with
 from core.network import Gradient, Network, Trace, forward
+from core.record import record
 from core.spec import Spec
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Pass:
     """What a network answered to the sample after `step` updates."""
 

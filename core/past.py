@@ -1,14 +1,13 @@
 """Earlier states of a run, evenly thinned out, so that any number of the present can be shown over time."""
 
-from dataclasses import dataclass
-
 from core.network import Network
+from core.record import record
 
 MOST_MOMENTS = 256
 MOST_BYTES = 8_000_000
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Moment:
     """The network as it was after that many updates."""
 
@@ -16,7 +15,7 @@ class Moment:
     network: Network
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Past:
     """Moments, oldest first. When they are too many every second is dropped and `every` doubles."""
 

@@ -1,13 +1,13 @@
 """What the objective adds for large weights: one entry for each penalty. Biases are never penalised."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from core.arrays import Array
+from core.record import record
 from core.registry import Registry
 
 
-@dataclass(frozen=True)
+@record
 class Penalty:
     """`value(weights)` is the term in the objective; `add_slope(weights, gradient)` adds its slope, in place.
 

@@ -5,14 +5,15 @@ While the training goes on it is made less often, and at once when something els
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from core.record import record
 
 # Nobody reads numbers faster than so many times a second; and no more of the time is taken than one part in SHARE.
 TIMES_A_SECOND, SHARE = 12.0, 8.0
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Preparing:
     """The gesture of having `make` of each frame ready under a `name` from now on; without it, nothing more."""
 
@@ -20,7 +21,7 @@ class Preparing:
     make: Callable[[Any], Any] | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Prepared:
     """What was `made` last of a `wish`: of the frame that holds it, or of one a moment before."""
 

@@ -1,6 +1,5 @@
 """The rows of the data as a table: which columns it has, what stands in them, and in which order the rows are shown."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from core.arrays import Array, Rows
 from core.datasets import ENCODINGS, Data
 from core.network import Network, forward, sample_losses
+from core.record import record
 
 # A million rows at once would take a gigabyte for the activations alone.
 CHUNK = 32_768
@@ -30,7 +30,7 @@ class Kind(Enum):
         return self in (Kind.OUTPUT, Kind.LOSS, Kind.ANSWER)
 
 
-@dataclass(frozen=True)
+@record
 class Column:
     """Column `index` of its kind, counted from 0; `alone` when one is all there can be of it."""
 

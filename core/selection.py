@@ -1,11 +1,10 @@
 """What of a network can be pointed at, and the gestures that point; all panels show the same choice."""
 
-from dataclasses import dataclass
-
 from core.arrays import Array
+from core.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Node:
     """Unit `index` of layer 0 (inputs) … K; its bias goes with it."""
 
@@ -13,7 +12,7 @@ class Node:
     index: int
 
 
-@dataclass(frozen=True)
+@record
 class Edge:
     """The weight W⁽ᵏ⁾[source, target] of layer k = 1 … K."""
 
@@ -25,14 +24,14 @@ class Edge:
 Item = Node | Edge
 
 
-@dataclass(frozen=True)
+@record
 class SampleChoice:
     """The gesture of choosing a row of the data, whose numbers are then shown."""
 
     row: int
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class OwnInput:
     """The gesture of asking the network about inputs x (n_0,) that are no row; without targets t (n_K,) no error."""
 
@@ -40,54 +39,54 @@ class OwnInput:
     t: Array | None = None
 
 
-@dataclass(frozen=True)
+@record
 class ItemChoice:
     """The gesture of choosing a node or an edge, or none."""
 
     item: Item | None
 
 
-@dataclass(frozen=True)
+@record
 class PathChoice:
     """The gesture of bringing out the path from the chosen weight or node over these nodes; none brings out nothing."""
 
     nodes: tuple[Node, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class StepChoice:
     """The gesture of going to an earlier step of the run, or forward again to a later one."""
 
     step: int
 
 
-@dataclass(frozen=True)
+@record
 class StepBack:
     """The gesture of taking back the last update, or the samples collected since."""
 
 
-@dataclass(frozen=True)
+@record
 class PhaseChoice:
     """The gesture of going to phase number `at` of the update that is walked through, or of the next one."""
 
     at: int
 
 
-@dataclass(frozen=True)
+@record
 class PhaseStep:
     """The gesture of going on by so many phases, or back; after the last comes the next update's first."""
 
     by: int = 1
 
 
-@dataclass(frozen=True)
+@record
 class StepComparison:
     """The gesture of comparing an earlier step of the run with the present one."""
 
     step: int
 
 
-@dataclass(frozen=True)
+@record
 class GradientChecking:
     """The gesture of checking the gradients of the next batch: anew, or going on; cancelled, what was found is left."""
 
@@ -95,7 +94,7 @@ class GradientChecking:
     cancelled: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class LossSlicing:
     """The gesture of asking for the loss along a weight or bias from `low` to `high`, over the training set or the
     next `batch`; `anew` of the present network, whatever is under way."""

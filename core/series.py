@@ -2,11 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 
 from core.arrays import Array
+from core.record import record
 
 FIRST_CAPACITY = 256
 
@@ -26,7 +27,7 @@ class _Store:
         self.rows = rows
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Series:
     """`rows` is a read-only view (n, columns); with a `limit` only the newest rows are kept."""
 

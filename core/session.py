@@ -1,7 +1,7 @@
 """Everything the user has made so far, as one value: choices, rows, the start, where the run stands, and its losses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 
 from core.arrays import Array
@@ -9,6 +9,7 @@ from core.datasets import Data
 from core.envelope import Envelope
 from core.network import Network
 from core.parameters import Parameter, with_parameter
+from core.record import record
 from core.series import Series
 from core.spec import Spec, check, suggested
 from core.timeline import Timeline, bytes_of
@@ -27,7 +28,7 @@ class CurveColumn(IntEnum):
     TEST_ACCURACY = 6
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Leg:
     """A part of a run under one η and batch and with the same frozen, from `step` on, known by its identity; the first
     is the run's. `item` is the weight or bias that was given a `value` by hand there, if one was.
@@ -45,7 +46,7 @@ class Leg:
         return replace(run, network=with_parameter(run.network, self.item, self.value))
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Session:
     """The single source of truth. `start` is the network that Reset returns to.
 
@@ -62,7 +63,7 @@ class Session:
     curve: Series
     legs: tuple[Leg, ...]
     timeline: Timeline
-    batch_losses: Envelope = Envelope()  # noqa: RUF009 – an immutable value
+    batch_losses: Envelope = Envelope()
     ahead: "Session | None" = None
 
     @property

@@ -1,7 +1,7 @@
 """Every choice of the user as names and numbers, and whether they make sense together."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import pairwise
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from core.losses import LOSSES, Loss
 from core.mistakes import MISTAKES
 from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
+from core.record import record
 
 MAX_SAMPLES = 1_000_000
 MAX_PARAMETERS = 100_000_000  # 0.8 GB of weights, and training takes a few times as much
@@ -23,7 +24,7 @@ MAX_SEED = 2**63 - 1
 DEFAULT_INIT = "glorot"
 
 
-@dataclass(frozen=True)
+@record
 class Spec:
     """What to train, on what, and how. `batch` None is the full batch; `noise` in percent.
 

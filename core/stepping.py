@@ -1,17 +1,18 @@
 """Where one stands within one update that is walked through phase by phase."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from core.arrays import Rows
 from core.explain.phases import Known, Part, Phase, known_after, phases
 from core.explain.step import Step, next_step
+from core.record import record
 from core.selection import Item
 from core.session import Session
 from core.training import Trainer
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Stepping:
     """Phase number `at` of `phases` is done, and nothing after it.
 

@@ -1,9 +1,9 @@
 """Where a run stood now and then, so that every earlier step of it can be made again at once."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 
+from core.record import record
 from core.training import Run
 
 MOST_RUNS = 512
@@ -12,7 +12,7 @@ MOST_BYTES = 32_000_000
 BYTES_OF_OBJECTS = 3_000
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Timeline:
     """Runs by step: the first and the last that came, and fewer between, the older they are.
 

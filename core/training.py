@@ -1,7 +1,7 @@
 """Training as values: a Run is where it stands; a Trainer moves it on by whole updates, and nothing else does."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from core.mistakes import MISTAKES, MistakenKernel, backward_with
 from core.network import Network, draw_network, forward, sample_losses
 from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
+from core.record import record
 from core.spec import Spec
 
 # As many sample numbers as one burst hands to the kernel at once; bounds the memory of a long burst.
@@ -27,7 +28,7 @@ ACTIVATIONS_AT_ONCE = 2_000_000
 SUSPICIOUS = 1e4
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Run:
     """Where the training stands.
 
@@ -45,7 +46,7 @@ class Run:
     seen: int = 0
 
 
-@dataclass(frozen=True)
+@record
 class Evaluation:
     """The objective over one set of rows, its parts, and the accuracy (None for regression): means over rows."""
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from core.losses import LOSSES
 from core.network import Network, backward, forward, sample_losses
 from core.parameters import Parameter, parameter, with_parameter
 from core.penalties import PENALTIES
+from core.record import record
 from core.selection import Edge, LossSlicing
 from core.spec import Spec
 
@@ -24,7 +25,7 @@ NOTHING_YET = frozen([])
 UNKNOWN = float("nan")
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Slice:
     """The objective over so many `rows` as a function of one parameter of `network`, at `step`, as far as it is known:
     `losses` (m,) at `values` (m,), in their order.

@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from core.record import record
 
 SLICE_SECONDS = 0.02
 
@@ -20,7 +21,7 @@ def finished(work: Work[Result]) -> Result:
             return end.value
 
 
-@dataclass(frozen=True)
+@record
 class Done(Generic[Result]):
     """The result of work that is done."""
 

@@ -1,7 +1,7 @@
 """FILE or --example NAME: which network, and which rows, `explain` and `check` are about."""
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.arrays import Array
 from core.errors import InputError
@@ -10,6 +10,7 @@ from core.explain.update_rules import PLAIN, Rule
 from core.formats import load
 from core.freezing import NOTHING, Frozen
 from core.network import Network
+from core.record import record
 from core.spec import Spec, check, suggested
 from core.training import load_data
 from playground.command_parser import CommandParser
@@ -19,7 +20,7 @@ FILE_OPTIONS = ("activation", "output_activation", "loss")
 DATA_OPTIONS = ("dataset", *DATA_FIELDS)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Chosen:
     """A network and its rows x (n, n_0), t (n, n_K); None where there are none.
 

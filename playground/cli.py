@@ -5,15 +5,15 @@ Each verb is imported when it is called, so that `train` and `datasets` start at
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import InputError, closest
+from core.record import record
 from playground import console
 from playground.command_parser import CommandParser
 
 
-@dataclass(frozen=True)
+@record
 class Verb:
     """A verb, what it does in a few words, and what answers it, given the arguments behind it."""
 

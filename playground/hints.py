@@ -1,15 +1,15 @@
 """Which hint is shown when: each once in a life, and none while there is no reason for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Slot
 
 from core.frame import Frame
+from core.record import record
 from playground.controller import Controller
 
 
-@dataclass(frozen=True)
+@record
 class Hint:
     """`due` says whether its time has come; `name` is what the settings remember."""
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from core.errors import InputError
 from core.explain.notation import NOTATIONS
 from core.formats.atomic import write_atomically
 from core.formats.strict_json import parse
+from core.record import record
 
 THEMES = ("system", "light", "dark")
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.7, 2.5
@@ -22,7 +23,7 @@ LONGEST_TEXT, LONGEST_BLOB = 4096, 200_000
 LARGEST_FILE = 2**20
 
 
-@dataclass(frozen=True)
+@record
 class Settings:
     """`layout` and `geometry` are Qt's own words for where everything is; `hints` names those that were seen."""
 

@@ -3,9 +3,9 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from core.datasets import Data
+from core.record import record
 from core.spec import Spec
 from core.training import Diverged, Evaluation, Run, Trainer, evaluate
 
@@ -14,7 +14,7 @@ SECONDS_WATCHED = 0.1
 SECONDS_UNWATCHED = 1.0
 
 
-@dataclass(frozen=True)
+@record
 class Look:
     """The objective over both sets after `epoch` epochs; `test` is None without test rows."""
 

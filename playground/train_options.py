@@ -1,7 +1,7 @@
 """The options of `train`, what they mean as a Spec, and the Spec as options again."""
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from core.errors import InputError
 from core.initializers import INITIALIZERS
 from core.kernels import KERNELS
 from core.losses import LOSSES
+from core.record import record
 from core.spec import Spec, check
 from playground.command_parser import (
     CommandParser,
@@ -25,7 +26,7 @@ from playground.data_options import DATA_FIELDS, DEFAULT_DATASET, add_data_optio
 NETWORK_FIELDS = ("hidden", "loss", "init", "biased", "eta", "batch", "shuffle", "kernel")
 
 
-@dataclass(frozen=True)
+@record
 class TrainOptions:
     """What to train, for how long, and what to do with the outcome."""
 

@@ -6,10 +6,10 @@ import json
 import math
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.record import record
 from core.training import Evaluation
 from playground.train_loop import Look, TrainLoop
 from playground.train_options import TrainOptions, as_used, as_words
@@ -18,7 +18,7 @@ HISTORY_HEADER = ("epoch", "train_loss", "test_loss", "train_accuracy", "test_ac
 LINE = 100
 
 
-@dataclass(frozen=True)
+@record
 class Written:
     """A file that was written, and by how much the outputs of the network in it differ at most."""
 

@@ -1,17 +1,16 @@
 """Every command of the window in one table; menus, toolbar and keys are built from it."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from core.edits import BEGINS_ANEW
 from core.examples import offered
+from core.record import record
 from ui.resources import icon
 from ui.theme import Theme
 
 
-@dataclass(frozen=True)
+@record
 class Command:
     """`menu` is where it stands, "" for nowhere; `keys` the first of which is shown; `tip` what it does;
     `short` is its title where there is little room."""

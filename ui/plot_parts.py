@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 os.environ.setdefault("PYQTGRAPH_QT_LIB", "PySide6")
@@ -14,6 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaint
 from PySide6.QtWidgets import QGraphicsItem
 
 from core.arrays import Array
+from core.record import record
 from ui.ticks import linear_ticks, log_ticks
 
 # How far labels reach over the ends of an axis, as a share of their height.
@@ -27,7 +27,7 @@ DASH_DOTTED: Dash = (6, 2, 1, 2)
 DASHES = (SOLID, DASHED, DOTTED, DASH_DOTTED)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Line:
     """The points x, y (n,) and how the line through them looks; `dash` is in widths, `label` stands at its end."""
 

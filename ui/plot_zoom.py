@@ -1,6 +1,6 @@
 """Which part of a plot is shown: all of it, or what was zoomed in on; nothing here needs pyqtgraph."""
 
-from dataclasses import dataclass
+from core.record import record
 
 Range = tuple[float, float]
 
@@ -8,7 +8,7 @@ SMALLEST = 1e-6  # of the whole, along an axis
 ZOOM_STEP, MOVE_STEP = 0.8, 0.1
 
 
-@dataclass(frozen=True)
+@record
 class Part:
     """A rectangle of a plot, in the units of its axes."""
 

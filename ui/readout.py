@@ -1,12 +1,12 @@
 """The legend of a plot that reads it out: every line as it is drawn, its name, and its number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.record import record
 from ui.canvas import Canvas
 from ui.plot_parts import SOLID, Dash, pen
 from ui.theme import Theme, text_font
@@ -18,7 +18,7 @@ PIXELS = 12
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """A number by name; with a colour the line that it is read from, else no line."""
 
@@ -29,7 +29,7 @@ class Entry:
     dash: Dash = SOLID
 
 
-@dataclass(frozen=True)
+@record
 class Place:
     """Where an entry stands."""
 

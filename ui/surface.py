@@ -1,6 +1,5 @@
 """What every node answers over the plane of two inputs: one forward pass over a grid, shared by all who draw it."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -10,6 +9,7 @@ from core.arrays import Array, without_gaps
 from core.datasets import Data
 from core.frame import Frame
 from core.network import Network, forward
+from core.record import record
 from ui.throttle import Throttle
 
 # As many multiplications as one picture may take: a large network makes the grid coarser and not the window slow.
@@ -23,7 +23,7 @@ MARGIN = 0.15
 SURFACES_A_SECOND = 30  # while training hurries
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Surface:
     """`responses[k]` (n_k, side, side) are the a⁽ᵏ⁾ of each node, row 0 the largest x₂; `bounds` are x₁ and x₂."""
 

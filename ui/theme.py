@@ -1,12 +1,12 @@
 """The look: colours by role in a light and a dark set, Qt's palette and style sheet made from them, and the fonts."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from core.record import record
 from ui.resources import asset, coloured_file
 
 UNIT = 8
@@ -14,7 +14,7 @@ TEXT_FAMILY = "Inter"
 MATH_FAMILY = "STIX Two Math"
 
 
-@dataclass(frozen=True)
+@record
 class Theme:
     """Colours by role, as #rrggbb, the zoom of the text, and the notation that quantities are written in.
 

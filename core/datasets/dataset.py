@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +9,14 @@ from numpy.typing import NDArray
 from core.arrays import Array, frozen
 from core.datasets.encoding import ENCODINGS
 from core.errors import InputError
+from core.record import record
 from core.registry import Registry
 
 Values = NDArray[np.float64 | np.intp | np.bool_]
 Draw = Callable[[np.random.Generator, int, float], tuple[Array, Values]]
 
 
-@dataclass(frozen=True)
+@record
 class Suggestion:
     """Settings that solve a data set: within `epochs` the objective on the training rows falls to `goal`.
 
@@ -33,7 +33,7 @@ class Suggestion:
     goal: float
 
 
-@dataclass(frozen=True)
+@record
 class Dataset:
     """One data set.
 
@@ -64,7 +64,7 @@ class Dataset:
         return ENCODINGS[encoding].columns(self.classes) if self.classes else self.targets
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Data:
     """Rows ready to train on: x (n, n_0), t (n, n_K); the first `train` rows train, the rest test.
 

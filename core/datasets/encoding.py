@@ -1,14 +1,13 @@
 """How a class becomes target numbers, and how a class is read off an output: one entry for each encoding."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from core.arrays import Array, Rows
+from core.record import record
 from core.registry import Registry
 
 
-@dataclass(frozen=True)
+@record
 class Encoding:
     """`low` and `high` are the target values of "not this class" and "this class".
 

@@ -1,18 +1,18 @@
 """An error in a text: where it stands, what is printed, what is right and why, and a number that shows it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from core.explain.numbers_shown import DIGITS
 from core.explain.step import Step
+from core.record import record
 from core.registry import Registry
 
 # As many digits as Mazur prints.
 EXACT = 9
 
 
-@dataclass(frozen=True)
+@record
 class Counterexample:
     """What a printed formula gives for `what`, and what is correct; `numeric` is a slope's central difference.
 
@@ -26,7 +26,7 @@ class Counterexample:
     digits: int = DIGITS
 
 
-@dataclass(frozen=True)
+@record
 class Erratum:
     """One error of the text that `example` comes from.
 

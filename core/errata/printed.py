@@ -1,7 +1,6 @@
 """What the texts print: their formulas and the errors in them, each with the quantity of ours that it is about."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from core.errata.erratum import ERRATA, Erratum
@@ -11,6 +10,7 @@ from core.explain.phases import phases
 from core.explain.step import Step
 from core.explain.terms import Kind
 from core.network import Network
+from core.record import record
 
 
 class Where(Enum):
@@ -23,7 +23,7 @@ class Where(Enum):
     OUTPUT = "output"
 
 
-@dataclass(frozen=True)
+@record
 class Computed:
     """A number that stands beside a formula: what it is, for core/errata/formula.py, and what computes it."""
 
@@ -31,7 +31,7 @@ class Computed:
     value: Callable[[Step], float]
 
 
-@dataclass(frozen=True)
+@record
 class Printed:
     """A formula of the text that `text` names, as core/errata/formula.py reads it; "" where only words are printed.
 

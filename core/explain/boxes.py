@@ -1,14 +1,15 @@
 """Mathematics as nested boxes without sizes: what a writer turns into text or LaTeX, and a painter lays out."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from core.record import record
 
 # "italic" names of numbers, "bold" names of vectors and matrices, "upright" names of functions, "number" digits,
 # "sign" what stands between terms and has space around it.
 Style = Literal["italic", "bold", "upright", "number", "sign"]
 
 
-@dataclass(frozen=True)
+@record
 class Glyphs:
     """Characters in one style."""
 
@@ -16,14 +17,14 @@ class Glyphs:
     style: Style
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """Boxes one after the other on one line."""
 
     parts: tuple["Box", ...]
 
 
-@dataclass(frozen=True)
+@record
 class Scripts:
     """A base with something lower and something higher at its right, one over the other."""
 
@@ -32,7 +33,7 @@ class Scripts:
     above: "Box | None" = None
 
 
-@dataclass(frozen=True)
+@record
 class Fraction:
     """One box over another, with a line between."""
 
@@ -40,7 +41,7 @@ class Fraction:
     bottom: "Box"
 
 
-@dataclass(frozen=True)
+@record
 class BigSum:
     """A large Σ with what it runs over written below it, and where it ends above it."""
 
@@ -48,14 +49,14 @@ class BigSum:
     above: "Box | None" = None
 
 
-@dataclass(frozen=True)
+@record
 class Fenced:
     """Brackets as high as what is in them."""
 
     body: "Box"
 
 
-@dataclass(frozen=True)
+@record
 class Fold:
     """So many terms of a long sum, for which `short` stands."""
 
@@ -63,14 +64,14 @@ class Fold:
     short: "Box"
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """A matrix."""
 
     rows: tuple[tuple["Box", ...], ...]
 
 
-@dataclass(frozen=True)
+@record
 class Blank:
     """Room to write the answer into."""
 

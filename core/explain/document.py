@@ -1,7 +1,6 @@
 """One whole backpropagation as a document: section by section the phases, in each the equations with their numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from core.explain.boxes import Box
 from core.explain.equations import Equation
@@ -12,6 +11,7 @@ from core.explain.phase_equations import alike, equations_of
 from core.explain.phases import Part, Phase, phase_title, phases
 from core.explain.step import Step
 from core.explain.written import Written, write
+from core.record import record
 from core.work import Work
 
 # As many equations of one kind are written out in a section, fewer where each has many terms; the others are counted.
@@ -19,7 +19,7 @@ MOST_ALIKE, FEWEST_ALIKE, MOST_TERMS = 100, 8, 2000
 OF_THE_BATCH = (Part.MEAN, Part.UPDATE)
 
 
-@dataclass(frozen=True)
+@record
 class Group:
     """Equations with the same general form; `more` others like them are left out."""
 
@@ -27,7 +27,7 @@ class Group:
     more: int
 
 
-@dataclass(frozen=True)
+@record
 class Section:
     """A phase: its title, the step of Duke's Table 1 that it belongs to, and what it computes.
 
@@ -40,7 +40,7 @@ class Section:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Subject:
     """A row of a step by its number there, and what it is called; "" where it is the only one."""
 

@@ -4,7 +4,7 @@ The equations are those of core/network.py; where they stand in the literature i
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 
 from core.explain.functions import LOSS_TERMS
@@ -28,6 +28,7 @@ from core.explain.terms import (
 from core.explain.update_rules import PLAIN, Rule
 from core.losses import LOSSES
 from core.network import Network
+from core.record import record
 from core.selection import Edge, Node
 
 SOURCE, UNIT, NEXT, ALSO, SAMPLE = Role.SOURCE, Role.UNIT, Role.NEXT, Role.ALSO, Role.SAMPLE
@@ -44,7 +45,7 @@ class Layers(Enum):
     NUMBERED = ""
 
 
-@dataclass(frozen=True)
+@record
 class Equation:
     """left = right in the general form, and the `place` whose indices are put in.
 

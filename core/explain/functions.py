@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from core.activations import LEAK
 from core.explain.terms import (
@@ -22,11 +21,12 @@ from core.explain.terms import (
     squared,
     times,
 )
+from core.record import record
 
 ZERO = Number(0.0, exact=True)
 
 
-@dataclass(frozen=True)
+@record
 class ActivationTerms:
     """a = value(z), and its slope(z, a); None where the slope has a kink, and is shown as f′(z) with its number."""
 
@@ -59,7 +59,7 @@ ACTIVATION_TERMS = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class LossTerms:
     """One output's share of E, value(y, t, m), of m outputs, and its slope(y, t, m) = ∂E/∂y.
 

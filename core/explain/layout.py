@@ -4,12 +4,13 @@ Lengths are in units of the caller; y grows downwards from the baseline. How wid
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from core.explain.boxes import BigSum, Blank, Box, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Style, Table
+from core.record import record
 
 Measure = Callable[[str, float], float]
 
@@ -24,7 +25,7 @@ RULE = 0.055
 THIN, WIDE = "\N{THIN SPACE}", "\N{FOUR-PER-EM SPACE}"
 
 
-@dataclass(frozen=True)
+@record
 class Text:
     """Characters whose baseline begins at x, y."""
 
@@ -39,7 +40,7 @@ class Text:
         return Text(self.x + x, self.y + y, self.text, self.size, self.width)
 
 
-@dataclass(frozen=True)
+@record
 class Rule:
     """A filled bar: of a fraction, to write on, or below what is `emphatic`."""
 
@@ -54,7 +55,7 @@ class Rule:
         return replace(self, x=self.x + x, y=self.y + y)
 
 
-@dataclass(frozen=True)
+@record
 class Bracket:
     """One of ( ) [ ] that is as high as what it holds."""
 
@@ -69,7 +70,7 @@ class Bracket:
         return replace(self, x=self.x + x, y=self.y + y)
 
 
-@dataclass(frozen=True)
+@record
 class Chip:
     """The outline of what is folded away."""
 
@@ -86,7 +87,7 @@ class Chip:
 Mark = Text | Rule | Bracket | Chip
 
 
-@dataclass(frozen=True)
+@record
 class Laid:
     """Marks, and the room they take: `ascent` above and `descent` below the baseline."""
 
@@ -132,7 +133,7 @@ def _styled(character: str, alphabets: dict[str, int]) -> str:
     return character
 
 
-@dataclass(frozen=True)
+@record
 class Layout:
     """Lays boxes out in letters of one size."""
 
@@ -264,7 +265,7 @@ def _drawn_bracket(sign: str, body: Laid, size: float) -> Laid:
     return Laid(mark.width, body.ascent, body.descent, (mark,))
 
 
-@dataclass(frozen=True)
+@record
 class Lines:
     """Lines under one another, each with the y of its baseline, from the top."""
 

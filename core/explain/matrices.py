@@ -3,8 +3,6 @@
 Without indices a Quantity is its layer's whole vector or matrix, in the notation's own orientation.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from core.arrays import Array
@@ -35,9 +33,10 @@ from core.explain.terms import (
 from core.explain.typeset import Typesetter, number_box
 from core.losses import LOSSES
 from core.network import Network
+from core.record import record
 
 
-@dataclass(frozen=True)
+@record
 class MatrixEquation:
     """left = right for a whole layer; `layers` as in Equation."""
 

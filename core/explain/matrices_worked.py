@@ -1,6 +1,6 @@
 """The equation of a whole layer with its numbers put in: matrices of numbers for its vectors and matrices."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -28,12 +28,13 @@ from core.explain.terms import (
     mapped,
 )
 from core.explain.typeset import Typesetter
+from core.record import record
 
 # More numbers are better seen in the panels of matrices.
 MOST_NUMBERS = 64
 
 
-@dataclass(frozen=True)
+@record
 class WorkedMatrices:
     """The three lines of a layer: in `general`, `here`, and left = `numbers` = `result`, in so many digits.
 
@@ -76,7 +77,7 @@ def worked_matrices(equation: MatrixEquation, step: Step, row_number: int, notat
     )
 
 
-@dataclass(frozen=True)
+@record
 class _Work:
     step: Step
     row: int

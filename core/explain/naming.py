@@ -1,13 +1,13 @@
 """How each quantity is written in a notation: letter, indices in its order, layer in its numbering."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from core.explain.boxes import Box, Fenced, Fraction, Glyphs, Scripts, row
 from core.explain.equations import Layers
 from core.explain.notation import Notation
 from core.explain.plain_text import plain_text
 from core.explain.terms import Function, Index, Kind, Quantity, Role
+from core.record import record
 from core.selection import Edge, Item, Node
 
 PARTIAL, MEAN_LOSS = Glyphs("∂", "italic"), Glyphs("J", "italic")
@@ -15,7 +15,7 @@ SLOPES_OF_SAMPLE = {Kind.D_A: Kind.A, Kind.D_W: Kind.W, Kind.D_B: Kind.B}
 SLOPES_OF_MEAN = {Kind.MEAN_W: Kind.W, Kind.MEAN_B: Kind.B}
 
 
-@dataclass(frozen=True)
+@record
 class Naming:
     """Names in `notation` for a network of these `sizes` and `activations`.
 

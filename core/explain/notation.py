@@ -4,13 +4,12 @@ They contradict one another: a and z change places between 365 or Duke and Mediu
 of the others, and the first index of a weight is where it comes from or where it leads to.
 """
 
-from dataclasses import dataclass
-
 from core.explain.terms import Role
+from core.record import record
 from core.registry import Registry
 
 
-@dataclass(frozen=True)
+@record
 class Notation:
     """Names and manners of one author.
 

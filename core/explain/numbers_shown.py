@@ -1,10 +1,10 @@
 """With how many digits numbers are shown, so that whoever computes with the shown ones gets the result as shown."""
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 
 from core.explain.terms import Term, evaluate
+from core.record import record
 
 DIGITS, MOST_DIGITS = 4, 17
 PLAIN_FROM, PLAIN_BELOW = 1e-4, 1e6
@@ -40,7 +40,7 @@ def number_parts(value: float, digits: int) -> tuple[str, int | None]:
     return text.replace("-", "−"), power
 
 
-@dataclass(frozen=True)
+@record
 class Digits:
     """How many digits the numbers on the right have, and the `result`, shown with `of_result` digits.
 

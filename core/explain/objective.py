@@ -1,7 +1,5 @@
 """What is minimised now, in words and as a formula: ½ or not, sum or mean, over what, and the penalty apart."""
 
-from dataclasses import dataclass
-
 from core.explain.boxes import Box, Glyphs, row, sign
 from core.explain.equations import loss
 from core.explain.naming import Naming
@@ -11,6 +9,7 @@ from core.explain.typeset import Typesetter
 from core.explain.written import general_line
 from core.network import Network
 from core.penalties import PENALTIES
+from core.record import record
 
 # What each loss does with the errors of one sample's outputs, besides its formula.
 WORDS = {
@@ -21,7 +20,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
+@record
 class Objective:
     """`sentences` in words; `of_sample` is the formula of one sample's loss, `whole` that of the objective."""
 

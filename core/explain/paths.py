@@ -6,7 +6,6 @@ so there a path may leave by another unit than it came in by.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,13 +13,14 @@ from core.arrays import Array
 from core.explain.step import Step
 from core.explain.terms import Kind, Quantity
 from core.losses import LOSSES
+from core.record import record
 from core.selection import Edge, Node
 
 MOST_PATHS = 50
 LOSS = Quantity(Kind.E)
 
 
-@dataclass(frozen=True)
+@record
 class Factor:
     """One local derivative: `of` what, `by` what."""
 
@@ -34,7 +34,7 @@ class Factor:
         return f"∂{_name(self.of)}/∂{_name(self.by)}"
 
 
-@dataclass(frozen=True)
+@record
 class Path:
     """A way over `nodes`, or `count` ways that all go through `nodes`; `product` is their share of the gradient."""
 
@@ -44,7 +44,7 @@ class Path:
     count: int = 1
 
 
-@dataclass(frozen=True)
+@record
 class Paths:
     """All paths from `start`: one by one, or `grouped` by the node that they go through next."""
 

@@ -5,7 +5,6 @@ choose → forward by layer (z, then a) → loss → ∂E/∂y → δ⁽ᴷ⁾ �
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -13,6 +12,7 @@ from core.explain.naming import Naming
 from core.explain.plain_text import plain_text
 from core.explain.terms import Kind, Quantity
 from core.network import Network
+from core.record import record
 from core.selection import Edge, Node
 
 
@@ -32,7 +32,7 @@ class Part(Enum):
     UPDATE = "update"
 
 
-@dataclass(frozen=True)
+@record
 class Known:
     """A quantity of a whole layer; `new` is its value after the update."""
 
@@ -41,7 +41,7 @@ class Known:
     new: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Phase:
     """One phase.
 

@@ -1,7 +1,6 @@
 """Everything that is told of one backpropagation: the numbers it starts from, its phases, paths, and the proof."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,11 +12,12 @@ from core.explain.paths import Paths, paths_from
 from core.explain.phases import Phase, phases
 from core.explain.step import Step
 from core.gradient_check import Comparison, GradientCheck, comparisons
+from core.record import record
 from core.selection import Edge
 from core.work import Work, finished
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Report:
     """`title` says what network and sample it is; `paths` lead from the weight that was asked for, or the first.
 

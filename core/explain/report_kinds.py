@@ -1,16 +1,16 @@
 """The kinds of document that a report is written as: one registry for command line and window."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from core.explain.report import Report
 from core.explain.report_json import report_json
 from core.explain.report_text import report_lines, worksheet_lines
+from core.record import record
 from core.registry import Registry
 from core.work import Work, finished
 
 
-@dataclass(frozen=True)
+@record
 class ReportKind:
     """`suffix` is that of its files; `offered` where a person chooses what to read. `lines` are written one by one."""
 

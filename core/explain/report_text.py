@@ -1,7 +1,6 @@
 """A report as text, Markdown or LaTeX, and as a worksheet with blanks and its solution."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -23,13 +22,14 @@ from core.explain.terms import Add, Kind, Number, Quantity, Term, Times
 from core.explain.typeset import Typesetter, number_box
 from core.explain.written import Written
 from core.gradient_check import TOLERANCE
+from core.record import record
 from core.selection import Edge
 
 # What is larger has no room on a page, and is not written out.
 MOST_LINES, MOST_COLUMNS = 40, 32
 
 
-@dataclass(frozen=True)
+@record
 class Manner:
     """How a kind of document writes a heading, a line of words, and an equation, and how it parts its halves."""
 

@@ -1,16 +1,15 @@
 """How the gradients of single samples add up, and cancel, to the mean that an update is made of."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from core.arrays import Array, frozen
 from core.mistakes import backward_with, formulas_with
 from core.network import Network, forward
+from core.record import record
 from core.selection import Edge, Item
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class SampleGradients:
     """Of one weight or bias: `a` and `delta`, whose products, but for a mistake, are the `slopes`, (n,) each."""
 

@@ -1,7 +1,6 @@
 """Which equation is shown for what is chosen, and the numbers that go into it: of an update that is walked through, of
 the chosen sample at this moment, or of the update that comes next."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from core.explain import equations
@@ -14,6 +13,7 @@ from core.frame import Frame
 from core.freezing import NOTHING, Frozen
 from core.mistakes import MISTAKES, Mistake
 from core.network import Network
+from core.record import record
 from core.selection import Edge, Item, Node
 from core.stepping import Stepping
 
@@ -22,7 +22,7 @@ OF_PARAMETERS = (Part.GRADIENTS, *AFTER_THE_SAMPLE)
 FIRST_SHOWN = (Part.DELTA, Part.GRADIENTS, Part.INPUT_SLOPE)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Shown:
     """An equation, None where a whole layer is shown, of a `phase`, with the numbers of that row of `step`."""
 

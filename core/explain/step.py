@@ -1,6 +1,5 @@
 """All numbers of one update: what each row computes forwards and backwards, the means, and the network after it."""
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -16,11 +15,12 @@ from core.mistakes import Formulas, MistakenKernel, backward_with, formulas_with
 from core.network import Gradient, Network, Trace, forward, sample_losses
 from core.optimizers import OPTIMIZERS
 from core.penalties import PENALTIES
+from core.record import record
 from core.spec import Spec
 from core.training import Run, Trainer
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Step:
     """One update of `network` on the rows x (n, n_0), t (n, n_K); `after` is the network that a kernel made of it.
 

@@ -6,8 +6,10 @@ One tree serves for all forms of an equation. `core/explain/put_in.py` puts indi
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
+
+from core.record import record
 
 
 class Role(Enum):
@@ -47,7 +49,7 @@ Index = int | Role
 Place = Mapping[Role, int]
 
 
-@dataclass(frozen=True)
+@record
 class Quantity:
     """One number, like W⁽ᵏ⁾[i, j], indices from 0 in the code's order; without indices, the whole vector or matrix.
 
@@ -63,7 +65,7 @@ class Quantity:
     letter: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Number:
     """A number. `exact` ones belong to the formula, like the 1 in 1 − a², and are written with all their digits."""
 
@@ -71,21 +73,21 @@ class Number:
     exact: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Add:
     """Terms with plus signs between them."""
 
     terms: tuple["Term", ...]
 
 
-@dataclass(frozen=True)
+@record
 class Negative:
     """−term."""
 
     term: "Term"
 
 
-@dataclass(frozen=True)
+@record
 class Times:
     """Factors one after the other; `by_entry` (∘) for matrices of the same shape."""
 
@@ -93,7 +95,7 @@ class Times:
     by_entry: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Over:
     """A fraction."""
 
@@ -101,7 +103,7 @@ class Over:
     bottom: "Term"
 
 
-@dataclass(frozen=True)
+@record
 class Power:
     """base to the power of `exponent`."""
 
@@ -109,14 +111,14 @@ class Power:
     exponent: "Term"
 
 
-@dataclass(frozen=True)
+@record
 class Euler:
     """e to the power of `exponent`."""
 
     exponent: "Term"
 
 
-@dataclass(frozen=True)
+@record
 class Apply:
     """A function of some terms; `value` computes it and is None for f and f′, which put_in writes out.
 
@@ -129,7 +131,7 @@ class Apply:
     letter: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Function:
     """f_k(z) of a unit (or layer), or its slope f_k′(z) where `slope`; put_in writes out what f is."""
 
@@ -139,7 +141,7 @@ class Function:
     sample: Index | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Sum:
     """Σ over all `count` values of `role`."""
 
@@ -148,7 +150,7 @@ class Sum:
     body: "Term"
 
 
-@dataclass(frozen=True)
+@record
 class Rest:
     """The terms of a long sum for the values `first` … `first` + `count` − 1 of `role`, folded away."""
 
@@ -158,7 +160,7 @@ class Rest:
     body: "Term"
 
 
-@dataclass(frozen=True)
+@record
 class Folded:
     """The number that so many terms of a sum come to, which are folded away."""
 
@@ -166,14 +168,14 @@ class Folded:
     value: float
 
 
-@dataclass(frozen=True)
+@record
 class Transposed:
     """A matrix turned over."""
 
     term: "Term"
 
 
-@dataclass(frozen=True)
+@record
 class Grid:
     """Numbers in rows and columns, in the order of the code."""
 

@@ -1,6 +1,5 @@
 """Terms as boxes: names in a notation, brackets where they are needed, dots between numbers."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from core.explain.boxes import BigSum, Box, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Table, row, sign
@@ -24,13 +23,14 @@ from core.explain.terms import (
     Times,
     Transposed,
 )
+from core.record import record
 
 DOT, PLUS, MINUS = sign("·"), sign("+"), sign("−")
 UNARY_MINUS = Glyphs("−", "number")
 EMPTY = Row(())
 
 
-@dataclass(frozen=True)
+@record
 class Typesetter:
     """Sets terms with the names of `naming`, and numbers with so many `digits`; None where there are only names."""
 

@@ -1,13 +1,13 @@
 """How optimisers and penalties change a parameter, as terms: an entry for each, like their registries."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from core.arrays import Array
 from core.explain.terms import Term, times
+from core.record import record
 
 
-@dataclass(frozen=True)
+@record
 class OptimizerTerms:
     """What an optimiser does with one parameter whose slope is g.
 
@@ -34,7 +34,7 @@ OPTIMIZER_TERMS = {
 PENALTY_TERMS: dict[str, Callable[[Term], Term] | None] = {"none": None}
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Rule:
     """By which optimiser an update changes the parameters of an objective with which penalty.
 

@@ -1,6 +1,6 @@
 """An equation as it is read: in general, for these indices, with the numbers put in, and its result."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from core.explain.boxes import Box, row, sign
@@ -15,9 +15,10 @@ from core.explain.step import Step
 from core.explain.terms import Quantity, Role, Term, evaluate
 from core.explain.typeset import Typesetter, number_box
 from core.network import Network
+from core.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Written:
     """The three lines of an equation: left = right of `general` and `here`; `numbers` = `result`.
 

@@ -1,15 +1,15 @@
 """What a file holds, and what a file format is: a name, a suffix, a way out and a way back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from core.network import Network
+from core.record import record
 from core.registry import Registry
 from core.spec import Spec
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Document:
     """A network and the choices it was trained with; `spec` is None for weights that come without them."""
 
@@ -17,7 +17,7 @@ class Document:
     spec: Spec | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Missing:
     """What the reader says about a file that does not say it itself: names, or None where nothing is said."""
 
@@ -26,7 +26,7 @@ class Missing:
     loss: str | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Format:
     """One file format.
 

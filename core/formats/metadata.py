@@ -2,12 +2,12 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from core.errors import InputError
 from core.formats import typed
 from core.formats.document import Document
+from core.record import record
 from core.spec import Spec, as_dict, check
 
 FORMAT = "backprop-playground"
@@ -30,7 +30,7 @@ FIELDS = tuple(field for field in dataclasses.fields(Spec) if field.name != "mis
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@record
 class Metadata:
     """What a file said; None where it said nothing."""
 

@@ -1,7 +1,6 @@
 """One array in NumPy's .npy form, read with suspicion: only numbers, nothing evaluated, exact lengths."""
 
 import re
-from dataclasses import dataclass
 from math import prod
 from typing import IO, Any
 
@@ -9,6 +8,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.errors import InputError
+from core.record import record
 
 MAGIC = b"\x93NUMPY"
 LONGEST_HEADER = 1024
@@ -18,7 +18,7 @@ _FIELD = re.compile(r"'(descr|fortran_order|shape)':('[^']*'|True|False|\((?:\d{
 _NUMBERS = re.compile(r"'([<>=|]?(?:f[248]|[iu][1248]))'", re.ASCII)
 
 
-@dataclass(frozen=True)
+@record
 class Header:
     """What an array is; its numbers follow."""
 

@@ -1,16 +1,16 @@
 """The interface of a training kernel: private buffers in, bursts of steps, a frozen network out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from core.arrays import Array, Rows
 from core.freezing import Marks
 from core.network import Network
+from core.record import record
 from core.registry import Registry
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Task:
     """Everything a burst needs besides the parameters: rows x (n, n_0), t (n, n_K), and how to step.
 
@@ -53,7 +53,7 @@ class Kernel(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@record
 class KernelEntry:
     """A kernel by name; `make(task)` prepares its buffers.
 

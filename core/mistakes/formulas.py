@@ -1,13 +1,13 @@
 """The formulas of one backward pass, each for itself: a mistake puts another in the place of one of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array
 from core.losses import LOSSES
 from core.network import Gradient, Network, Trace, output_delta
+from core.record import record
 
 
 def slope_of_the_loss(network: Network, trace: Trace, t: Array) -> Array:
@@ -34,7 +34,7 @@ def as_it_is(network: Network, k: int, a: Array) -> Array:
     return a
 
 
-@dataclass(frozen=True)
+@record
 class Formulas:
     """Those of core/network.py, unless another is put in.
 

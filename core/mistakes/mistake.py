@@ -1,7 +1,7 @@
 """What a mistake is: one formula put in the place of a right one, its wrong line, and when it cannot be seen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from core.arrays import Array
 from core.explain.equations import Equation
 from core.mistakes.formulas import RIGHT, Formulas
 from core.network import Gradient, Network, Trace, backward, forward
+from core.record import record
 from core.registry import Registry
 
 # What two gradients may differ by and still count as the same: less than any gradient check notices.
@@ -18,7 +19,7 @@ SAME = 1e-9
 MOST_ROWS, MOST_BATCHES = 512, 16
 
 
-@dataclass(frozen=True)
+@record
 class Example:
     """Where a mistake is seen: a data set with the settings that learn it, but for those of `changes`.
 
@@ -30,7 +31,7 @@ class Example:
     changes: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Mistake:
     """One mistake; `help` says why it is wrong, and `erratum` names where one of the texts makes it, or one like it.
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
@@ -12,6 +11,7 @@ from core.initializers import INITIALIZERS
 from core.kernels import KERNELS, Task, choose
 from core.kernels.layout import Layout
 from core.network import Network, draw_network
+from core.record import record
 from playground.benchmarks import c_rival, libraries
 from playground.benchmarks.rows import Row
 
@@ -21,7 +21,7 @@ WIDTHS, BATCHES, DEPTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512), (1, 4, 16, 64
 Contender = Callable[[int], object]  # makes that many updates
 
 
-@dataclass(frozen=True)
+@record
 class Work:
     """A network of tanh layers, the last softmax if `softmax`, on a set of `rows` random rows."""
 

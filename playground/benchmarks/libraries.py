@@ -1,16 +1,16 @@
 """scikit-learn and PyTorch at the same work: tanh layers, squared error, float64, one thread, one update at a time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from core.kernels import Task
+from core.record import record
 
 Contender = Callable[[int], object]
 
 
-@dataclass(frozen=True)
+@record
 class Library:
     """`load()` gives what makes a contender of a task, or raises ImportError; `goal` is our share of its time."""
 

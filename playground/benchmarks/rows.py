@@ -1,11 +1,13 @@
 """One measured figure beside a rival's and its goal, and the table of them."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
+from core.record import record
 
-@dataclass(frozen=True)
+
+@record
 class Row:
     """`ours` in `unit`; `theirs` is the rival's. The goal bounds their ratio where there is a rival, else `ours`."""
 

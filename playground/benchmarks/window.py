@@ -4,7 +4,7 @@ import math
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
@@ -17,6 +17,7 @@ from core.datasets.dataset import Suggestion, Values
 from core.errors import InputError
 from core.frame import Frame
 from core.kernels import KERNELS
+from core.record import record
 from core.session import Session, start_session
 from core.spec import suggested
 from playground.assembly import assemble
@@ -30,7 +31,7 @@ WARM_UP, SECONDS, ANSWERS, LOAD = 2.0, 10.0, 40, 0.15
 UNITS, ETA, RECORDED = 4, 0.03, 1_000_000
 
 
-@dataclass(frozen=True)
+@record
 class Scene:
     """A session to train flat out, and what its window shall reach."""
 

@@ -14,6 +14,12 @@ TIMEOUT = 60
 PROGRAM = """
 import gc, json, sys
 from playground import assembly
+
+def compiled():
+    ours = [vars(module) for name, module in list(sys.modules.items()) if name.startswith(("core.", "ui.", "playground."))]
+    values = {each for module in ours for each in module.values() if hasattr(each, "__dataclass_fields__")}
+    return len(values), sorted(each.__name__ for each in values if each.__init__.__code__.co_filename == "<string>")
+
 assemble = assembly.assemble
 
 def watched(*arguments, **named):
@@ -23,6 +29,7 @@ def watched(*arguments, **named):
         controller.pump.painted.disconnect(painted)
         told = {"modules": sorted(sys.modules), "collecting": gc.isenabled(), "kept": gc.get_freeze_count()}
         told["classes"] = sorted(vars(sys.modules["PySide6.QtWidgets"]))
+        told["compiled"] = compiled()
         print(json.dumps(told), flush=True)
         controller.window.close()
 
@@ -75,6 +82,12 @@ def test_late_panels_are_loaded_after_the_window_was_painted(told):
 def test_garbage_is_looked_for_from_then_on_but_not_in_what_stays(told):
     assert told["collecting"]
     assert told["kept"] > 10_000
+
+
+def test_hardly_a_class_is_compiled_when_it_could_be_a_record(told):
+    values, compiled = told["compiled"]
+    assert values > 100
+    assert len(compiled) <= 2
 
 
 def test_no_widget_that_pyside_does_not_know_was_asked_for(told):

@@ -1,7 +1,6 @@
 """What an author prints beside ours, to be shown: formulas as lines of a sheet, and the words below them."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from core.datasets import find_dataset
@@ -18,6 +17,7 @@ from core.explain.shown import Shown, shown, step_of
 from core.explain.step import Step, healed
 from core.explain.written import Written, write
 from core.frame import Frame
+from core.record import record
 from ui.equations.view import Line, Sheet
 
 MARKS = {"V": "✗ wrong", "M": "✗ misprint", "W": "✗ wording"}
@@ -38,7 +38,7 @@ def title(printed: Printed) -> str:
     return printed.erratum.printed
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class ToldAuthor:
     """What is `found` in the text, its formulas over ours as a `sheet`, the `words` below, and `whose` numbers these
     are."""

@@ -1,7 +1,6 @@
 """What the panel of paths is given to show: every path with its factors, their sum, and one of them as an equation."""
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from core.explain.step import Step
 from core.explain.terms import Add, Folded, Kind, Number, Quantity, Term, Times, plus
 from core.explain.typeset import DOT, Typesetter, number_box
 from core.frame import Frame
+from core.record import record
 from core.selection import Edge, Item, Node
 from ui.equations.view import Line, Sheet
 from ui.matrix.axes import Axes
@@ -31,7 +31,7 @@ PRODUCT = "product"
 ORDER = {Kind.W: 0, Kind.Z: 1, Kind.A: 2, Kind.E: 3}
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class ToldPaths:
     """A line of `matrix` for each of `lines`, and the sum as its last; `sheet` tells one of them, and the sum.
 

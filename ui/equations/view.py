@@ -1,7 +1,7 @@
 """An equation in its lines: in general, here, with numbers; it is read, unfolded and copied, and may change live."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QKeyCombination, QPointF, QRectF, QSizeF, Qt, Signal
@@ -25,6 +25,7 @@ from core.explain.boxes import Box
 from core.explain.latex import latex
 from core.explain.layout import Chip, Lines, wrapped
 from core.explain.plain_text import plain_text
+from core.record import record
 from ui.equations.painter import LAYOUT, load_widths, paint_marks
 from ui.labels import write_narrowed
 from ui.matrix.scrolled import ScrolledCanvas
@@ -47,7 +48,7 @@ def _wrapped(box: Box, room: float, result: Box | None) -> Lines:
     return wrapped(LAYOUT, box, SIZE, room, result)
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """One line by its label; a `result` behind it is brought out."""
 
@@ -67,7 +68,7 @@ class Line:
         return write(self.box) + ("" if self.result is None else write(self.result))
 
 
-@dataclass(frozen=True)
+@record
 class Sheet:
     """What is shown: a `title`, what is said beside it, and the lines."""
 

@@ -1,7 +1,6 @@
 """A number by slider or typed exactly."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
@@ -10,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSlider, QWidget
 
 from core.edits import Edit, refusal
+from core.record import record
 from core.session import Session
 from ui.fields.field import GAP, Field
 from ui.labels import caption
@@ -22,7 +22,7 @@ EDGES = 10
 _gestures = count()
 
 
-@dataclass(frozen=True)
+@record
 class Scale:
     """How slider positions 0 … STOPS stand for numbers: evenly, or evenly in their logarithm."""
 

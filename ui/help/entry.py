@@ -1,9 +1,9 @@
 """What help is made of: sections of entries, each with an anchor that others lead to."""
 
-from dataclasses import dataclass
+from core.record import record
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """`formulas` are lines of mathematics, some with a remark behind a bar; `table` pairs of a key and what it does;
     `words` are what the entry is also called: links and the search know them."""
@@ -27,7 +27,7 @@ class Entry:
         return " ".join((self.called, self.text, *self.formulas, *cells)).casefold()
 
 
-@dataclass(frozen=True)
+@record
 class Section:
     """Entries under one heading, with a sentence or two before them."""
 

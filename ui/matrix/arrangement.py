@@ -1,11 +1,13 @@
 """Where the cells of several matrices lie: in lines like words, as large as all fit; plain numbers, no painting."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
+
+from core.record import record
 
 # Sizes of a cell, best first: while it holds its number, and when it is colour alone.
 NUMBERED = ((72.0, 32.0), (62.0, 26.0), (56.0, 24.0), (52.0, 22.0), (48.0, 20.0))
@@ -27,7 +29,7 @@ class Cell(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
+@record
 class Block:
     """A matrix of that many cells whose first has its corner there; the names of its rows need `names` at its left."""
 
@@ -38,7 +40,7 @@ class Block:
     names: float
 
 
-@dataclass(frozen=True)
+@record
 class Arrangement:
     """Blocks of cells of one size in so many lines, and the room that all take before they are `magnified`."""
 

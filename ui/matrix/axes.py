@@ -1,15 +1,14 @@
 """The names along the sides of a matrix, what each of its cells is called, and what is chosen with a cell."""
 
-from dataclasses import dataclass
-
 from core.explain.terms import Kind
+from core.record import record
 from core.selection import Edge, Item, Node
 from ui.scene.names import kept, naming, node_name, numbered_layer_name, symbol
 
 BIAS = "b"
 
 
-@dataclass(frozen=True)
+@record
 class Axes:
     """Names of rows and columns under a title; a cell of these alone is nothing that could be chosen."""
 
@@ -30,7 +29,7 @@ class Axes:
         return []
 
 
-@dataclass(frozen=True)
+@record
 class UnitAxes(Axes):
     """A column for each unit of `layer`, a row for each quantity that a unit has."""
 
@@ -45,7 +44,7 @@ class UnitAxes(Axes):
         return [(row, item.index) for row in range(len(self.rows))]
 
 
-@dataclass(frozen=True)
+@record
 class ParameterAxes(Axes):
     """A column for each unit of `layer`, a row for each of its inputs, and the biases as the last where they learn.
 
@@ -75,7 +74,7 @@ class ParameterAxes(Axes):
         return self.rows[row] == BIAS
 
 
-@dataclass(frozen=True)
+@record
 class TurnedAxes(Axes):
     """The axes of a matrix that is turned over: a row for each column of `upright`."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from core.arrays import Array, all_finite, without_gaps
 from core.freezing import Masks
+from core.record import record
 from ui.matrix.axes import Axes, TurnedAxes
 from ui.numbers import exact, fixed, plain
 
 Cell = TypeVar("Cell", np.float64, np.bool_)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Matrix:
     """`values` (rows, columns) along `axes`.
 

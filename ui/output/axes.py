@@ -1,10 +1,10 @@
 """Axes: a range with a name and the numbers that are written at it; ranges settle and do not follow every frame."""
 
 import math
-from dataclasses import dataclass
 from typing import TypeVar
 
 from core.arrays import Array
+from core.record import record
 from ui.numbers import short
 from ui.ticks import linear_ticks
 
@@ -15,7 +15,7 @@ MOST_TICKS = 8
 Number = TypeVar("Number", float, Array)
 
 
-@dataclass(frozen=True)
+@record
 class Axis:
     """From `low` to `high`; `ticks` are places with their text, or `columns` with their names."""
 

@@ -1,10 +1,9 @@
 """The legend of a picture: a bar of colours with numbers at its ends, and what each sign means."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
 
+from core.record import record
 from ui.output.points import Stamp, paint_stamp
 from ui.theme import Theme, text_font
 
@@ -17,7 +16,7 @@ NUMBER_WIDTH = 62.0
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True)
+@record
 class Stroke:
     """How a line is drawn."""
 
@@ -30,7 +29,7 @@ class Stroke:
         return QPen(QColor(self.colour), self.width, self.style)
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """A sign and what it means; a `valued` one has a live number behind it."""
 
@@ -45,7 +44,7 @@ class Entry:
         return sign + QFontMetricsF(text_font(11)).horizontalAdvance(self.text) + (NUMBER_WIDTH if self.valued else 0)
 
 
-@dataclass(frozen=True)
+@record
 class Bar:
     """Colours from the low to the high end, and numbers evenly along them."""
 
@@ -58,7 +57,7 @@ class Bar:
         return max(QFontMetricsF(text_font(11)).horizontalAdvance(number) for number in self.numbers)
 
 
-@dataclass(frozen=True)
+@record
 class Legend:
     """Stands upright beside a picture, or lies in lines under it."""
 

@@ -3,7 +3,6 @@
 What stays (axes, points, legend) is drawn once and laid over what changes with every frame (image, lines, marks).
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
@@ -12,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
+from core.record import record
 from ui.canvas import Canvas
 from ui.output.axes import with_ends
 from ui.output.legend import LEFT, Legend, Stroke
@@ -30,7 +30,7 @@ class Sign(Enum):
     DOT = "dot"
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Drawing:
     """What is new with every frame.
 

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from core.arrays import Array
+from core.record import record
 from ui.output.axes import Axis
 from ui.output.legend import Legend
 from ui.scene.names import italic
@@ -21,7 +21,7 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True)
+@record
 class Ground:
     """What a picture stands on: the axes, whether it is a square, whether lines show where the numbers are."""
 
@@ -37,7 +37,7 @@ class Ground:
         return max([metrics.horizontalAdvance(text) for _, text in self.y.ticks] + [14.0]) + 6
 
 
-@dataclass(frozen=True)
+@record
 class Plan:
     """The rectangle of the picture and that of the legend, which stands upright beside it or lies under it; none where
     it would leave the picture no room."""

@@ -1,6 +1,5 @@
 """Rows as points: colour and inner mark say the target, the shape says whether the row trains or tests."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
@@ -11,6 +10,7 @@ from shiboken6 import Shiboken
 
 from core.arrays import Array, Rows
 from core.datasets import ENCODINGS, Data
+from core.record import record
 from ui.colours import class_colour, shade
 from ui.output.reading import output_range, share
 from ui.theme import Theme
@@ -21,7 +21,7 @@ EDGED = 6.0  # smaller points have no edge, which would cover what is under them
 HOLE, WHOLE, FLAT, UPRIGHT, PLUS, TIMES = range(6)
 
 
-@dataclass(frozen=True)
+@record
 class Stamp:
     """How one kind of point looks: a disc, or a diamond, of that colour with a mark inside."""
 
@@ -30,7 +30,7 @@ class Stamp:
     diamond: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Points:
     """Places (n, 2), which row of the data each is, and what it looks like: `stamps[kinds[i]]`."""
 

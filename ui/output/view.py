@@ -1,10 +1,10 @@
 """What a view is: one way to picture the answers of networks with so many inputs."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from core.arrays import Array, Rows
 from core.frame import Frame
+from core.record import record
 from ui.numbers import count
 from ui.output.legend import Entry
 from ui.output.points import Stamp
@@ -14,7 +14,7 @@ from ui.theme import Theme
 NOT_FINITE = "not finite (NaN or ∞)"
 
 
-@dataclass(frozen=True)
+@record
 class Look:
     """What the user has chosen to see."""
 

@@ -1,9 +1,9 @@
 """The panels, one entry each: where it stands at first and how much room it is given there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 
+from core.record import record
 from core.registry import Registry
 from ui.panel import Panel
 from ui.panels.data import DataPanel
@@ -15,7 +15,7 @@ from ui.panels.weights import WeightsPanel
 CENTRE, LEFT, RIGHT, BOTTOM = "centre", "left", "right", "bottom"
 
 
-@dataclass(frozen=True)
+@record
 class PanelEntry:
     """A panel by name; in its `area` the panels share the room by `share`, those at the bottom lie on each other.
 

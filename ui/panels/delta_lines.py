@@ -1,9 +1,8 @@
 """Where the history of δ has its lines: a column for each layer, a line for each of its nodes."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSizeF
 
+from core.record import record
 from core.selection import Node
 
 MARGIN, TOP = 16.0, 22.0
@@ -12,7 +11,7 @@ SMALLEST_ROW, LARGEST_ROW = 18.0, 40.0
 NAME_WIDTH, NUMBER_WIDTH = 40.0, 62.0
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """A node's line: `rect` holds name, number and history; `column` is its place in Frame.deltas."""
 

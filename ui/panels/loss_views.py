@@ -1,13 +1,13 @@
 """What the loss panel can show, three series that are never mixed: whole sets, single batches, and accuracy."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from core.arrays import Array
 from core.frame import Frame
 from core.outline import Outline
+from core.record import record
 from core.session import CurveColumn
 from ui.numbers import count, counted, fixed, percent
 from ui.plot_parts import DASH_DOTTED, DASHED, DOTTED, SOLID, Dash, Line
@@ -18,7 +18,7 @@ from ui.theme import Theme
 COLUMNS = 300
 
 
-@dataclass(frozen=True)
+@record
 class Reading:
     """The numbers at one place of the curves: `x` on the view's axis, and a dot (m, 2) on every line."""
 
@@ -27,7 +27,7 @@ class Reading:
     dots: Array
 
 
-@dataclass(frozen=True)
+@record
 class Kind:
     """One line: what it is called, how it is made from rows of the curve, how it looks, and when there is one."""
 

@@ -1,6 +1,5 @@
 """A line to ask the network about inputs of one's own, with or without targets."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +12,7 @@ from core.edits import refusal
 from core.errors import InputError
 from core.frame import Frame
 from core.matrix_text import read_numbers
+from core.record import record
 from core.selection import OwnInput, SampleChoice
 from ui.labels import Sentence
 from ui.numbers import short
@@ -199,7 +199,7 @@ class OwnInputLine(QWidget):
             self.ask()
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Cell:
     """An editor for `part` of the inputs or of the targets; `index` where it is one of several."""
 

@@ -1,7 +1,6 @@
 """The runs of this sitting as a table, the present one first, then the finished ones from the newest to the oldest."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -10,6 +9,7 @@ from PySide6.QtGui import QPixmap
 from core.finished import FinishedRun
 from core.losses import LOSSES
 from core.mistakes import MISTAKES
+from core.record import record
 from core.session import CurveColumn, Session, mistakes_made
 from ui.numbers import count, fixed, percent, plain
 from ui.panels.loss_views import epochs_text, objective
@@ -19,7 +19,7 @@ RUN, NOW, MEASURED = "run", "now", "measured at step"
 SHOWN = "Checked: its curve is drawn. A click, or H for the chosen rows, hides it or shows it again."
 
 
-@dataclass(frozen=True)
+@record
 class Column:
     """What a column is called and holds: as it is written in the window, and in full."""
 

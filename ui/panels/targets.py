@@ -1,15 +1,14 @@
 """What the targets stand for: the choice of the encoding, and its legend for the data at hand."""
 
-from dataclasses import dataclass
-
 from core.datasets import ENCODINGS, Data, Encoding
+from core.record import record
 from ui.numbers import plain
 from ui.scene.names import spelled
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@dataclass(frozen=True)
+@record
 class TargetsEntry:
     """A target encoding as an entry of a combo box."""
 
@@ -41,7 +40,7 @@ TARGETS = [
 ]
 
 
-@dataclass(frozen=True)
+@record
 class Meaning:
     """What one target value stands for; `kind` is the class, or None for what needs no colour."""
 

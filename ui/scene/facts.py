@@ -1,12 +1,12 @@
 """What there is to say about a node or an edge: each number with its symbol and whose it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from core.explain.terms import Kind
 from core.frame import Frame, batch_pass
 from core.freezing import is_frozen
 from core.network import Gradient, Network, Trace
+from core.record import record
 from core.selection import Edge, Item
 from ui.numbers import exact, plain
 from ui.scene.names import layer_name, node_name, symbol
@@ -17,7 +17,7 @@ OF_PARAMETERS = (Kind.W, Kind.B)
 OF_ERROR = (Kind.DELTA, Kind.D_W, Kind.D_A)
 
 
-@dataclass(frozen=True)
+@record
 class Fact:
     """A number by its symbol; `whose` says what it belongs to."""
 

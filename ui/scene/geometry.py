@@ -1,12 +1,13 @@
 """Where the nodes and edges of a network lie in a given space; plain numbers, no painting."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from core.arrays import Array
+from core.record import record
 from core.selection import Edge, Node
 from ui.scene.view import FIT, View
 
@@ -23,7 +24,7 @@ DOT = 6.0
 FEWEST_POINTS, MOST_POINTS, POINT_DISTANCE = 13, 49, 5.0
 
 
-@dataclass(frozen=True)
+@record
 class NodePlace:
     """A node of layer 0 … K: its centre and the side of its square."""
 
@@ -34,7 +35,7 @@ class NodePlace:
     side: float
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Geometry:
     """The centres of all nodes: `xs` (K + 1,) by layer, `ys` (n_k,) in it, and the `sides` (K + 1,) of their squares.
 

@@ -1,16 +1,15 @@
 """What the network drawing shows at one moment."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF
 
 from core.frame import Frame
+from core.record import record
 from core.selection import Item
 from ui.scene.geometry import Geometry
 from ui.surface import Surface
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Scene:
     """`by_gradient`: edges and biases by the mean gradient of the next batch, not by their values.
 

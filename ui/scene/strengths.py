@@ -1,12 +1,12 @@
 """How strong each edge and bias is drawn: in a few steps, and beyond a number of edges only the strongest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.arrays import Array, without_gaps
+from core.record import record
 from ui.scales import settled_scale
 
 MOST_EDGES = 700
@@ -16,7 +16,7 @@ LEFT_OUT = 127
 Levels = NDArray[np.int8]
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Strengths:
     """Levels −BUCKETS … BUCKETS for values of −`scale` … `scale`, by layer; LEFT_OUT is not drawn."""
 

@@ -1,11 +1,11 @@
 """Which part of the drawing is looked at: how much it is enlarged, and how far it is moved."""
 
-from dataclasses import dataclass
+from core.record import record
 
 LEAST, MOST = 0.5, 16.0
 
 
-@dataclass(frozen=True)
+@record
 class View:
     """What lies at x, y when everything fits is shown at scale · x + dx, scale · y + dy."""
 
