@@ -30,13 +30,18 @@ def answers(monkeypatch):
     return given, asked
 
 
+def wait_until_said(application, words):
+    """Between two pieces of the work everything rests for a moment."""
+    application.qtbot.waitUntil(lambda: words in application.window.message.text(), timeout=10_000)
+
+
 def test_the_sample_is_explained_in_the_notation_of_the_window(xor, answers, tmp_path):
     given, asked = answers
     xor.train_to(3)
     xor.trigger("notation_duke")
     given.append((str(tmp_path / "step"), MARKDOWN))
     xor.trigger("explain_sample")
-    xor.settle()
+    wait_until_said(xor, "Saved step.md")
     text = (tmp_path / "step.md").read_text(encoding="utf-8")
     assert text == REPORT_KINDS["markdown"].write(finished(sample_work(xor.frame, NOTATIONS["duke"])))
     assert text.startswith("Sample 1 of XOR after step 3;")
@@ -49,7 +54,7 @@ def test_the_batch_is_explained_and_set_as_a_worksheet(xor, answers, tmp_path):
     xor.trigger("notation_code")
     given.append((str(tmp_path / "sheet.tex"), SHEET))
     xor.trigger("explain_batch")
-    xor.settle()
+    wait_until_said(xor, "Saved sheet.tex")
     text = (tmp_path / "sheet.tex").read_text(encoding="utf-8")
     assert text == REPORT_KINDS["worksheet-latex"].write(finished(batch_work(xor.frame, NOTATIONS["code"])))
     assert r"\section*{Solution}" in text
@@ -59,15 +64,13 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(xor, answers, tmp_pa
     given, _ = answers
     given.append((str(tmp_path / "nowhere" / "step.tex"), LATEX))
     xor.trigger("explain_sample")
-    xor.settle()
-    assert "nowhere" in xor.window.message.text()
+    wait_until_said(xor, "nowhere")
     assert not (tmp_path / "nowhere").exists()
     xor.controller.perform(edits.choose("many", dataset="circle", samples=5000, train_share=1.0, batch=None))
     xor.settle()
     given.append((str(tmp_path / "step.tex"), LATEX))
     xor.trigger("explain_batch")
-    xor.settle()
-    assert "is too large to be written out" in xor.window.message.text()
+    wait_until_said(xor, "is too large to be written out")
     assert list(tmp_path.iterdir()) == []
 
 
