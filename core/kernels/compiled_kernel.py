@@ -101,6 +101,7 @@ class CompiledKernel(FlatKernel):
             dispatch.code_of(PENALTIES.names(), task.penalty),
             task.eta,
             task.batch,
+            _at_once(task.sizes, min(task.batch, len(task.x))),
             np.empty(0, dtype=np.bool_) if task.frozen is None else ~task.frozen,
             self._parameters,
             self._gradient,
@@ -207,11 +208,26 @@ def _cache_folder() -> Path:
     return base / "backprop-playground"
 
 
+def _at_once(sizes: Sequence[int], batch: int) -> int:
+    """How many samples of a batch are worked at together: all of them, or one where that is quicker."""
+    return 1 if _seconds_singly(sizes, batch) < _seconds_together(sizes, batch) else batch
+
+
 def _seconds(sizes: Sequence[int], batch: int) -> float:
+    return min(_seconds_singly(sizes, batch), _seconds_together(sizes, batch))
+
+
+def _seconds_together(sizes: Sequence[int], batch: int) -> float:
     """Loops over products and columns; fitted to the grid of `playground bench kernel`."""
     units, products = sum(sizes[1:]), sum(n_in * n_out for n_in, n_out in pairwise(sizes))
     columns = loops.padded(batch)
     return 0.7e-6 + products * (4.3e-9 + 0.215e-9 * columns) + units * (9e-9 + 4.5e-9 * columns)
+
+
+def _seconds_singly(sizes: Sequence[int], batch: int) -> float:
+    """Loops over samples, rows of weights and what stands in them; fitted likewise."""
+    units, products = sum(sizes), sum(n_in * n_out for n_in, n_out in pairwise(sizes))
+    return 0.1e-6 + batch * (units * 15e-9 + products * 0.45e-9) + products * 0.3e-9
 
 
 def _ready() -> bool:

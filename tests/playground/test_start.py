@@ -16,8 +16,10 @@ import gc, json, sys
 from playground import assembly
 
 def compiled():
-    ours = [vars(module) for name, module in list(sys.modules.items()) if name.startswith(("core.", "ui.", "playground."))]
-    values = {each for module in ours for each in module.values() if hasattr(each, "__dataclass_fields__")}
+    ours = [name for name in sys.modules if name.startswith(("core.", "ui.", "playground."))]
+    values = {
+        each for name in ours for each in vars(sys.modules[name]).values() if hasattr(each, "__dataclass_fields__")
+    }
     return len(values), sorted(each.__name__ for each in values if each.__init__.__code__.co_filename == "<string>")
 
 assemble = assembly.assemble

@@ -106,6 +106,35 @@ def test_a_burst_of_epochs_is_the_readable_equations(name: str, case: Case):
     assert np.allclose(kernel.parameters(), flat(network), rtol=1e-12, atol=1e-14)
 
 
+@pytest.mark.parametrize("singly", [True, False])
+@settings(max_examples=100, derandomize=True)
+@given(cases())
+def test_one_after_the_other_and_all_together_are_the_same_update(singly: bool, case: Case):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled_kernel, "_at_once", lambda sizes, batch: 1 if singly else batch)
+        kernel = case.kernel("compiled")
+    losses = np.empty(steps_per_epoch(case))
+    kernel.burst(case.orders, 0, len(losses), losses)
+    network, expected = case.network, list[float]()
+    for start in range(0, len(case.task.x), case.task.batch):
+        rows = case.orders[0][start : start + case.task.batch]
+        trace = forward(network, case.task.x[rows])
+        expected.append(float(sample_losses(network, trace, case.task.t[rows]).mean()))
+        network = readable_step(network, case.task, rows)
+    assert np.allclose(kernel.parameters(), flat(network), rtol=1e-12, atol=1e-14)
+    assert np.allclose(losses, expected, rtol=1e-12, atol=1e-14)
+
+
+def test_one_after_the_other_where_the_batch_is_small_and_the_layers_are_wide():
+    def singly(sizes: tuple[int, ...], batch: int) -> bool:
+        return compiled_kernel._at_once(sizes, batch) == 1
+
+    assert singly((2, 4, 2, 1), 1)
+    assert singly((64, 64, 10), 4)
+    assert not singly((2, 4, 2, 1), 10)
+    assert not singly((64, 64, 10), 250)
+
+
 @every_kernel
 @settings(max_examples=100, derandomize=True)
 @given(cases(), st.data())
