@@ -4,8 +4,9 @@ TEXTS = {
     "network": (
         "Each node bears its activation, a picture of it over the plane of the inputs where there are two, and its δ "
         "as a bar and a number; the pill before it is its bias. Edges are as wide as their weight or gradient is "
-        "large; blue is positive, orange negative. Point at a node or an edge to read its numbers; click it, and all "
-        "panels show it. Sizes and activations of the layers are changed above them."
+        "large; blue is positive, orange negative and, where there is room for numbers, crossed by a stroke. Point at "
+        "a node or an edge to read its numbers; click it, and all panels show it. Sizes and activations of the layers "
+        "are changed above them."
     ),
     "data": (
         "Choosing a data set loads it with a network and settings that learn it. In the table, x are the inputs, t "

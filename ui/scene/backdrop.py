@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from core.freezing import Masks
@@ -24,6 +24,7 @@ FAINTEST = 0.35
 SMOOTH_EDGES = 200  # in a strip; while something moves, more are drawn roughly
 BUDGET = 0.002  # seconds for strips within one frame
 AT_ONCE = 32  # edges between two looks at the clock
+TICK, TICK_WIDTH, TICK_AT = 9.0, 2.0, 0.3  # across a negative edge: how long, how wide, and after what share of the way
 DASHES, SQUARE = (7.0, 4.0), 2.0  # of what is frozen: units on and off, and its corners
 SHARE = 8  # of the time, one part goes into strips
 
@@ -161,6 +162,8 @@ class Backdrop:
                 paint_biases(painter, geometry, k, biases, dashes, theme)
 
         edges = list(zip(pens, self._curves_of(geometry, k, rows), strict=True))
+        if geometry.labelled:
+            edges += [tick(*edge) for edge, level in zip(edges, levels[at].tolist(), strict=True) if level < 0]
         return Strip(k, state, QRectF(left, HEADER, right - left, height), bool(state[0]), edges, paint_them)
 
     def _curves_of(self, geometry: Geometry, k: int, rows: np.ndarray) -> Iterable[QPolygonF]:
@@ -190,6 +193,15 @@ def edge_pen(level: int, theme: Theme, thinned: float = 1.0, *, dashed: bool = F
     if dashed:
         pen.setDashPattern([length / pen.widthF() for length in DASHES])
     return pen
+
+
+def tick(pen: QPen, curve: QPolygonF) -> tuple[QPen, QPolygonF]:
+    """A short stroke across an edge, nearer to its source: its sign is not told by its colour alone."""
+    at = round(TICK_AT * (curve.count() - 1))
+    along = QLineF(curve.at(at), curve.at(at + 1))
+    reach = (TICK + pen.widthF()) / 2 / (along.length() or 1.0)
+    across = QPointF(-along.dy() * reach, along.dx() * reach)
+    return QPen(pen.color(), TICK_WIDTH), QPolygonF([along.p1() - across, along.p1() + across])
 
 
 def thinned(geometry: Geometry) -> float:

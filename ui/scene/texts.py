@@ -111,6 +111,8 @@ def paint_legend(painter: QPainter, room: QRectF, scene: Scene, scale: float, th
     edges = sum(weights.size for weights in frame.session.run.network.weights)
     shown = f"{symbol(Kind.D_W)}, {whose_mean(frame)}" if scene.by_gradient else "weights"
     text = f"nodes: {frame.subject} · edges: {shown}, full width ± {plain(scale)}"
+    if scene.geometry.labelled:
+        text += ", crossed where negative"
     if frame.session.spec.frozen:
         text += " · dashed: frozen"
     if edges > MOST_EDGES:

@@ -72,6 +72,21 @@ def test_another_view_is_drawn_anew_and_as_large_as_the_canvas(canvas):
     assert before != after
 
 
+@pytest.mark.parametrize("share", [0.2, 1.0])
+def test_a_negative_edge_is_told_without_its_colour_where_there_is_room(canvas, share):
+    def inked(weight):
+        shown = strengths([np.array([[weight]])], [np.zeros(1)], 1.0)
+        image = picture(Backdrop(), canvas, shown, arrange((1, 1), 600, 400))
+        ground = QColor(LIGHT.background).rgb()
+        points = ((x, y) for x in range(image.width()) for y in range(image.height()))
+        return {at for at in points if image.pixel(*at) != ground}
+
+    more = inked(-share) - inked(share)
+    assert inked(share) <= inked(-share)
+    assert max(y for _, y in more) - min(y for _, y in more) > edge_pen(BUCKETS, LIGHT).widthF() + 2
+    assert max(x for x, _ in more) - min(x for x, _ in more) < 6
+
+
 def test_strong_edges_are_wider_and_the_sign_is_the_colour():
     widths = [edge_pen(level, LIGHT).widthF() for level in range(BUCKETS + 1)]
     assert widths == sorted(widths)
