@@ -218,16 +218,16 @@ def _seconds(sizes: Sequence[int], batch: int) -> float:
 
 
 def _seconds_together(sizes: Sequence[int], batch: int) -> float:
-    """Loops over products and columns; fitted to the grid of `playground bench kernel`."""
+    """Loops over products and columns; fitted, as below, to the grid of `playground bench kernel`."""
     units, products = sum(sizes[1:]), sum(n_in * n_out for n_in, n_out in pairwise(sizes))
     columns = loops.padded(batch)
-    return 0.7e-6 + products * (4.3e-9 + 0.215e-9 * columns) + units * (9e-9 + 4.5e-9 * columns)
+    return 0.1e-6 + products * (4.0e-9 + 0.27e-9 * columns) + units * (24e-9 + 3.4e-9 * columns)
 
 
 def _seconds_singly(sizes: Sequence[int], batch: int) -> float:
-    """Loops over samples, rows of weights and what stands in them; fitted likewise."""
+    """Loops over samples, rows of weights and what stands in them."""
     units, products = sum(sizes), sum(n_in * n_out for n_in, n_out in pairwise(sizes))
-    return 0.1e-6 + batch * (units * 15e-9 + products * 0.45e-9) + products * 0.3e-9
+    return 0.1e-6 + batch * (products * 0.36e-9 + units * 13e-9) + products * 0.2e-9
 
 
 def _ready() -> bool:
