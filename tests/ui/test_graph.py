@@ -1,5 +1,7 @@
 """The network drawing: what it says is what the frame holds, and its buttons, keys and mouse do what they say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
@@ -211,6 +213,22 @@ def test_nodes_glide_to_their_new_places_and_then_nothing_is_painted(qtbot, join
     assert np.diff(end.xs) == pytest.approx(end.column)
     qtbot.wait(50)
     assert joined.canvas.geometry_of_network is end
+
+
+def test_while_training_hurries_nodes_glide_with_the_frames_and_arrive_also_without(qtbot, graph, xor, workbench):
+    hurried = replace(workbench("circle").frame(), hurried=True)
+    graph.show_frame(xor.frame())
+    settled(qtbot, graph)
+    graph.show_frame(hurried)
+    start = graph.canvas.geometry_of_network
+    qtbot.wait(60)
+    assert graph.canvas.gliding
+    assert graph.canvas.geometry_of_network is start
+    graph.show_frame(replace(hurried))
+    assert graph.canvas.geometry_of_network is not start
+    settled(qtbot, graph)
+    end = graph.canvas.geometry_of_network
+    assert np.diff(end.xs) == pytest.approx(end.column)
 
 
 @pytest.mark.parametrize("hidden", [(64, 64), (), (16,) * 8])

@@ -50,7 +50,8 @@ class Drawing(Canvas):
         self._glide.setStartValue(0.0)
         self._glide.setEndValue(1.0)
         self._glide.setEasingCurve(QEasingCurve.Type.InOutCubic)
-        self._glide.valueChanged.connect(self._place)
+        self._glide.valueChanged.connect(self._glide_on)
+        self._glide.finished.connect(lambda: self._place(1.0))
 
     @property
     def geometry_of_network(self) -> Geometry | None:
@@ -79,6 +80,8 @@ class Drawing(Canvas):
                 self.hovered = self._painter.strengths = None
             self._show_controls()
             self._arrange(glide=resized)
+        elif self.gliding:
+            self._place(self._glide.currentValue())
         if QAccessible.isActive() and self._told.heard(frame):
             self.setAccessibleDescription(self.description())
         # The buttons over the layers are not painted again for each frame.
@@ -160,6 +163,11 @@ class Drawing(Canvas):
         self._place(0.0 if self._before is not None else 1.0)
         if self._before is not None:
             self._glide.start()
+
+    def _glide_on(self, share: float) -> None:
+        """While training hurries the next frame takes the nodes along, so that they are painted once."""
+        if self.frame is not None and not self.frame.hurried:
+            self._place(share)
 
     def _place(self, share: float) -> None:
         """Put nodes and controls where they are after that share of the way."""
