@@ -68,6 +68,9 @@ class Plot(pg.PlotWidget):
         item = self.item
         # pyqtgraph makes a menu even when told not to, and nobody would own it.
         item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
+        for side in ("right", "top"):
+            # Nobody sees them, and they would write their labels anew at each change of the range.
+            item.getAxis(side).enableAutoSIPrefix(False)
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
         self._theme: Theme = LIGHT

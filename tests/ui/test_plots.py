@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -319,3 +320,12 @@ def test_a_low_plot_leaves_the_name_of_its_axis_to_the_curve(qtbot, plot):
     assert rooms[1] < rooms[0] == rooms[2]
     plot.axes("", "")
     assert not label.isVisible()
+
+
+def test_a_change_of_the_range_writes_no_label_anew(qtbot, monkeypatch):
+    plot, written = Plot(), []
+    qtbot.addWidget(plot)
+    monkeypatch.setattr(pg.AxisItem, "_updateLabel", lambda axis: written.append(axis.orientation))
+    for end in (10.0, 20.0):
+        plot.show_range((0.0, end), (0.0, end))
+    assert written == []
