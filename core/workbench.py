@@ -329,8 +329,15 @@ class Workbench:
 
     def prepared(self, frame: Frame) -> Frame:
         """The frame with what panels want to have ready with it."""
-        look = frame.generation, frame.chosen, frame.path, frame.sample, frame.own
-        return replace(frame, prepared=self._examinations.preparations.of(frame, training=frame.training, look=look))
+        look = frame.generation, frame.chosen, frame.path, frame.sample, self.own
+        moment, preparations = (frame.session, frame.stepping), self._examinations.preparations
+        made = preparations.of(frame, training=frame.training, look=look, moment=moment)
+        return replace(frame, prepared=made)
+
+    @property
+    def preparing(self) -> bool:
+        """Whether that has only begun to be made, and is to be gone on with."""
+        return self._examinations.preparations.under_way
 
     def _sample_pass(self) -> tuple[Trace, Gradient, float]:
         """Forward and backward pass of the chosen sample alone, and its loss."""

@@ -254,8 +254,9 @@ class Engine:
                 self._training = self._stale = False
             return
         with self._wake:
-            # A pause in the meantime is not in this frame.
-            self._latest, self._wanted, self._stale = frame, False, frame.training != self._training
+            # A pause in the meantime is not in this frame, nor what panels want to have ready, if that takes longer.
+            self._latest, self._wanted = frame, False
+            self._stale = frame.training != self._training or self._workbench.preparing
 
 
 class Pace:

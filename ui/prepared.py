@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 from core.frame import Frame
 from core.preparing import Preparing
+from core.work import Growing
 
 Made = TypeVar("Made")
 
@@ -17,11 +18,11 @@ class Order(Generic[Made]):
         self._key: object = None
         self._wish: Preparing | None = None
 
-    def take(self, frame: Frame, key: object, make: Callable[[Frame], Made]) -> Made | None:
+    def take(self, frame: Frame, key: object, make: Callable[[Frame], Made | Growing[Made]]) -> Made | None:
         """What `make` makes of the frame, or of one a moment before; None while it is on its way.
 
-        `make` runs in another thread: it takes values that never change, and returns such. It is another one only with
-        another `key`.
+        `make` runs in another thread: it takes values that never change, and returns such, or work on them. It is
+        another one only with another `key`.
         """
         if self._wish is None or key != self._key:
             self._key, self._wish = key, Preparing(self._name, make)

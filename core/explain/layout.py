@@ -3,6 +3,7 @@
 Lengths are in units of the caller; y grows downwards from the baseline. How wide a text is says a `Measure`.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from core.explain.boxes import BigSum, Blank, Box, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Style, Table
 from core.record import record
+from core.work import Work, finished
 
 Measure = Callable[[str, float], float]
 
@@ -252,8 +254,7 @@ def joined(parts: Sequence[Laid]) -> Laid:
             else:
                 marks.append(mark)
         x += part.width
-    ascent, descent = (max((getattr(part, side) for part in parts), default=0.0) for side in ("ascent", "descent"))
-    return Laid(x, ascent, descent, tuple(marks))
+    return replace(_extent(parts), marks=tuple(marks))
 
 
 def _touch(one: Text, other: Text) -> bool:
@@ -273,31 +274,62 @@ class Lines:
     width: float
     height: float
 
+    def between(self, top: float, bottom: float) -> tuple[tuple[float, Laid], ...]:
+        """Those of which something is there: found without going through all."""
+        first = bisect_left(self.lines, top, key=lambda line: line[0] + line[1].descent)
+        end = bisect_right(self.lines, bottom, first, key=lambda line: line[0] - line[1].ascent)
+        return self.lines[first:end]
 
+
+NO_LINES = Lines((), 0.0, 0.0)
 INDENT, LEADING = 1.5, 0.35
 TERM_BREAKS, FACTOR_BREAKS = {"=", "←", "≈", "+", "−"}, {"·", "∘"}
 BREAKS = TERM_BREAKS | FACTOR_BREAKS
 
 
 def wrapped(layout: Layout, box: Box, size: float, room: float, result: Box | None = None) -> Lines:
-    """The box, and a `result` brought out behind it, on as many lines as that room needs.
+    """The box, and a `result` brought out behind it, on as many lines as that room needs."""
+    return finished(wrapping(layout, box, size, room, result))
+
+
+def wrapping(layout: Layout, box: Box, size: float, room: float, result: Box | None = None) -> Work[Lines]:
+    """As `wrapped`, with a pause after each part and each line.
 
     It is broken before signs, also those within long brackets; within a product only where it is longer than a line.
     """
     lines: list[list[Laid]] = [[]]
-    parts, behind = _parts(layout, box, size), NOTHING if result is None else layout.lay(_bold(result), size)
+    parts = yield from _parts(layout, box, size)
+    behind = NOTHING if result is None else layout.lay(_bold(result), size)
     fits = _width(part.laid for part in parts) + behind.width <= room
-    pieces = (
-        [[part.laid for part in parts]] if fits else _pieces(_loose(layout, parts, size, room), room - INDENT * size)
-    )
+    loose = _whole(layout, parts, size) if fits else _loose(layout, parts, size, room)
+    pieces = [[part.laid for part in loose]] if fits else _pieces(loose, room - INDENT * size)
     if result is not None:
         pieces[-1].append(_underlined(behind, size))
     indent = Laid(INDENT * size, 0.0, 0.0, ())
+    width = 0.0
     for piece in pieces:
-        if lines[-1] and _width(lines[-1]) + _width(piece) + (indent.width if len(lines) > 1 else 0.0) > room:
+        more = _width(piece)
+        if lines[-1] and width + more > room:
             lines.append([])
+            width = indent.width
         lines[-1] += piece
-    return stacked([joined([indent, *line] if number else line) for number, line in enumerate(lines)], LEADING * size)
+        width += more
+    done: list[Laid] = []
+    for line in lines:
+        done.append(joined([indent, *line] if done else line))
+        yield
+    return stacked(done, LEADING * size)
+
+
+def length(box: Box) -> int:
+    """How many parts it has that lines may be made of."""
+    match box:
+        case Row():
+            return sum(map(length, box.parts))
+        case Fenced():
+            return length(box.body)
+        case _:
+            return 1
 
 
 def _bold(box: Box) -> Box:
@@ -328,23 +360,42 @@ def stacked(lines: Sequence[Laid], leading: float) -> Lines:
 
 
 class _Part(NamedTuple):
-    """A box with where its signs stand; of one in brackets also the parts `inside` of them."""
+    """A box with where its signs stand; of one in brackets how large it is, and the parts `inside` of them."""
 
     box: Box
     laid: Laid
     inside: "tuple[_Part, ...]" = ()
 
 
-def _parts(layout: Layout, box: Box, size: float) -> list[_Part]:
+def _parts(layout: Layout, box: Box, size: float) -> Work[list[_Part]]:
     """The parts of a row, each laid out once, however the line is broken."""
-    return [_part(layout, part, size) for part in (box.parts if isinstance(box, Row) else (box,))]
+    parts: list[_Part] = []
+    for part in box.parts if isinstance(box, Row) else (box,):
+        if isinstance(part, Fenced):
+            inside = tuple((yield from _parts(layout, part.body, size)))
+            parts.append(_Part(part, layout.fenced(_extent([each.laid for each in inside]), size), inside))
+        else:
+            parts.append(_Part(part, layout.lay(part, size)))
+            yield
+    return parts
 
 
-def _part(layout: Layout, box: Box, size: float) -> _Part:
-    if not isinstance(box, Fenced):
-        return _Part(box, layout.lay(box, size))
-    inside = tuple(_parts(layout, box.body, size))
-    return _Part(box, layout.fenced(joined([part.laid for part in inside]), size), inside)
+def _extent(parts: Sequence[Laid]) -> Laid:
+    """The room of parts one after the other."""
+    ascent, descent = (max((getattr(part, side) for part in parts), default=0.0) for side in ("ascent", "descent"))
+    return Laid(_width(parts), ascent, descent, ())
+
+
+def _whole(layout: Layout, parts: Iterable[_Part], size: float) -> list[_Part]:
+    """The parts with what is in their brackets."""
+    whole: list[_Part] = []
+    for part in parts:
+        if part.inside:
+            inside = joined([each.laid for each in _whole(layout, part.inside, size)])
+            whole.append(_Part(part.box, layout.fenced(inside, size)))
+        else:
+            whole.append(part)
+    return whole
 
 
 def _width(parts: Iterable[Laid]) -> float:
@@ -375,7 +426,7 @@ def _loose(layout: Layout, parts: Sequence[_Part], size: float, room: float) -> 
             left, right = (_Part(Glyphs(each, "number"), layout.bracket(each, part.laid, size)) for each in "()")
             loose += [left, *_loose(layout, part.inside, size, room), right]
         else:
-            loose.append(part)
+            loose += _whole(layout, [part], size)
     return loose
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from core.explain.terms import Term, evaluate
 from core.record import record
+from core.work import Work, finished
 
 DIGITS, MOST_DIGITS = 4, 17
 PLAIN_FROM, PLAIN_BELOW = 1e-4, 1e6
@@ -54,7 +55,12 @@ class Digits:
 
 
 def digits_needed(right: Term, result: float) -> Digits:
-    """The fewest digits with which `right` gives `result`.
+    """The fewest digits with which `right` gives `result`, at once."""
+    return finished(finding_digits(right, result))
+
+
+def finding_digits(right: Term, result: float) -> Work[Digits]:
+    """The fewest digits with which `right` gives `result`; with a pause after each number of digits.
 
     Where rounding noise is all that there is (0.1 + 0.2 − 0.3), what all digits give is shown as the result; where
     they give something else, since a number on the way is too large or too small, the result does not agree.
@@ -64,6 +70,7 @@ def digits_needed(right: Term, result: float) -> Digits:
         for digits in range(shown, MOST_DIGITS + 1):
             if _gives(right, digits, wanted, shown):
                 return Digits(digits, shown, result)
+            yield
     got = evaluate(right)
     if abs(got - result) <= NOISE * max(1.0, _largest(right)):
         return Digits(MOST_DIGITS, DIGITS, got)

@@ -1,5 +1,6 @@
 """From the general form of an equation to the one for these indices, and from that to the one with numbers."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -24,22 +25,25 @@ from core.explain.terms import (
     Times,
     evaluate,
     mapped,
+    mapping,
+    parts_of,
     plus,
     times,
 )
+from core.work import Work
 
 # Of a longer sum so many terms are shown at its beginning, and the last; the others are folded away.
 LONGEST, SHOWN_FIRST = 6, 3
 
 
-def put_in_indices(term: Term, place: Place, activations: tuple[str, ...], *, fold: bool = True) -> Term:
+def put_in_indices(term: Term, place: Place, activations: tuple[str, ...], *, first: int | None = SHOWN_FIRST) -> Term:
     """`term` with the numbers of `place` for its roles, f and f′ written out, and every sum term by term.
 
-    Where `fold`, long sums hide their middle. `activations` are those of layers 1 … K.
+    Of long sums the `first` terms and the last are shown, or all. `activations` are those of layers 1 … K.
     """
 
     def go(inner: Term) -> Term:
-        return put_in_indices(inner, place, activations, fold=fold)
+        return put_in_indices(inner, place, activations, first=first)
 
     match term:
         case Quantity():
@@ -50,7 +54,7 @@ def put_in_indices(term: Term, place: Place, activations: tuple[str, ...], *, fo
             index = place.get(term.index, term.index) if isinstance(term.index, Role) else term.index
             return _written_out(replace(term, index=index), activations)
         case Sum():
-            return _unrolled(term, place, activations, fold=fold)
+            return _unrolled(term, place, activations, first=first)
         case Times(by_entry=False):
             return times(*map(go, term.factors))
         case _:
@@ -74,18 +78,58 @@ def put_in_numbers(term: Term, step: Step, row: int) -> Term:
             return mapped(term, go)
 
 
-def _unrolled(term: Sum, place: Place, activations: tuple[str, ...], *, fold: bool) -> Term:
+def putting_in_indices(term: Term, place: Place, activations: tuple[str, ...]) -> Work[Term]:
+    """As `put_in_indices` with nothing folded away, and with a pause after each term of a sum."""
+    match term:
+        case Sum():
+            terms: list[Term] = []
+            for number in range(term.count):
+                terms.append(put_in_indices(term.body, {**place, term.role: number}, activations, first=None))
+                yield
+            return plus(*terms)
+        case Quantity() | Function():
+            return put_in_indices(term, place, activations)
+        case _:
+            found = yield from mapping(term, lambda part: putting_in_indices(part, place, activations))
+            return times(*found.factors) if isinstance(found, Times) and not found.by_entry else found
+
+
+def putting_in_numbers(term: Term, step: Step, row: int) -> Work[Term]:
+    """As `put_in_numbers`, with a pause after each term of a long sum."""
+    match next(long_sums(term), None):
+        case None:
+            return put_in_numbers(term, step, row)
+        case long if long is term:
+            terms: list[Term] = []
+            for part in long.terms:
+                terms.append(put_in_numbers(part, step, row))
+                yield
+            return Add(tuple(terms))
+        case _:
+            return (yield from mapping(term, lambda part: putting_in_numbers(part, step, row)))
+
+
+def long_sums(term: Term) -> Iterator[Add]:
+    """The sums in it that are so long that they would be folded, but for those within one another."""
+    if isinstance(term, Add) and len(term.terms) > LONGEST:
+        yield term
+        return
+    for part in parts_of(term):
+        yield from long_sums(part)
+
+
+def _unrolled(term: Sum, place: Place, activations: tuple[str, ...], *, first: int | None) -> Term:
     """The sum term by term; of what is folded away there is only what it has in common."""
 
     def body(number: int) -> Term:
-        return put_in_indices(term.body, {**place, term.role: number}, activations, fold=fold)
+        return put_in_indices(term.body, {**place, term.role: number}, activations, first=first)
 
-    if not fold or term.count <= LONGEST:
+    if first is None or term.count <= first + LONGEST - SHOWN_FIRST:
         return plus(*map(body, range(term.count)))
     others = {role: number for role, number in place.items() if role is not term.role}
-    hidden = put_in_indices(term.body, others, activations, fold=fold)
-    rest = Rest(term.role, SHOWN_FIRST, term.count - SHOWN_FIRST - 1, hidden)
-    return Add((*map(body, range(SHOWN_FIRST)), rest, body(term.count - 1)))
+    hidden = put_in_indices(term.body, others, activations, first=first)
+    rest = Rest(term.role, first, term.count - first - 1, hidden)
+    return Add((*map(body, range(first)), rest, body(term.count - 1)))
 
 
 def _rest(rest: Rest, step: Step, row: int) -> float:

@@ -10,6 +10,7 @@ from dataclasses import field, replace
 from enum import Enum
 
 from core.record import record
+from core.work import Work
 
 
 class Role(Enum):
@@ -245,6 +246,27 @@ def mapped(term: Term, go: Callable[[Term], Term]) -> Term:
             return Grid(tuple(tuple(map(go, row)) for row in term.rows))
         case _:
             return term
+
+
+def parts_of(term: Term) -> list[Term]:
+    """All that it consists of."""
+    found: list[Term] = []
+
+    def note(part: Term) -> Term:
+        found.append(part)
+        return part
+
+    mapped(term, note)
+    return found
+
+
+def mapping(term: Term, go: Callable[[Term], Work[Term]]) -> Work[Term]:
+    """As `mapped`, where `go` is work."""
+    done: list[Term] = []
+    for part in parts_of(term):
+        done.append((yield from go(part)))
+    left = iter(done)
+    return mapped(term, lambda _: next(left))
 
 
 def squared(base: Term) -> Term:

@@ -1,10 +1,12 @@
 """Terms as boxes: names in a notation, brackets where they are needed, dots between numbers."""
 
+from dataclasses import field
 from itertools import pairwise
 
 from core.explain.boxes import BigSum, Box, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Table, row, sign
 from core.explain.naming import Naming
 from core.explain.numbers_shown import MOST_DIGITS, number_parts
+from core.explain.put_in import long_sums
 from core.explain.terms import (
     Add,
     Apply,
@@ -24,6 +26,7 @@ from core.explain.terms import (
     Transposed,
 )
 from core.record import record
+from core.work import Work
 
 DOT, PLUS, MINUS = sign("·"), sign("+"), sign("−")
 UNARY_MINUS = Glyphs("−", "number")
@@ -36,6 +39,17 @@ class Typesetter:
 
     naming: Naming
     digits: int | None = None
+    _known: dict[int, Box] = field(default_factory=dict[int, Box], init=False, compare=False, repr=False)
+
+    def setting(self, term: Term) -> Work[Box]:
+        """As `box`, with a pause after each term of a long sum."""
+        for long in long_sums(term):
+            parts: list[Box] = []
+            for at, part in enumerate(long.terms):
+                parts.append(self._summand(part, alone=not at))
+                yield
+            self._known[id(long)] = row(*parts)
+        return self.box(term)
 
     def box(self, term: Term) -> Box:
         """The term as it stands alone."""
@@ -47,7 +61,8 @@ class Typesetter:
             case Number():
                 return number_box(term.value, MOST_DIGITS if term.exact or self.digits is None else self.digits)
             case Add():
-                return row(*(self._summand(each, alone=not at) for at, each in enumerate(term.terms)))
+                known = self._known.get(id(term))
+                return known or row(*(self._summand(each, alone=not at) for at, each in enumerate(term.terms)))
             case Negative():
                 return row(UNARY_MINUS, self._factor(term.term))
             case Times():

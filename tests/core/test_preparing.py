@@ -1,5 +1,6 @@
 """What panels want to have ready is made of each frame at rest, now and then while training, and only while wanted."""
 
+from core import preparing
 from core.preparing import SHARE, TIMES_A_SECOND, Preparations, Preparing
 
 
@@ -67,3 +68,47 @@ def test_what_is_no_longer_wanted_is_neither_made_nor_handed_out():
     preparations.of(1, training=False)
     preparations.want(Preparing("text"))
     assert not preparations.of(2, training=False)
+
+
+def growing(frame):
+    yield f"beginning of {frame}"
+    yield
+    return f"all of {frame}"
+
+
+def text(preparations, frame, **options):
+    found = preparations.of(frame, seconds=0.0, **options).get("text")
+    return None if found is None else found.made
+
+
+def test_what_takes_long_is_made_some_of_it_with_each_frame_and_its_beginning_is_shown(monkeypatch):
+    monkeypatch.setattr(preparing, "NEWER_SECONDS", 0.0)
+    clock = Clock()
+    preparations = Preparations(clock)
+    preparations.want(Preparing("text", growing))
+    shown = [text(preparations, frame, training=True) for frame in (1, 2, 3)]
+    assert shown == ["beginning of 1", "beginning of 1", "all of 1"]
+    # Of newer numbers the beginning alone is of no use: what is there stays until all of them are.
+    clock.now += 1.0
+    shown = [text(preparations, frame, training=True) for frame in (4, 5, 6, 7)]
+    assert shown[0] == "all of 1"
+    assert shown[-1] == "all of 4"
+
+
+def test_at_rest_nothing_is_made_twice_of_one_moment_and_nothing_goes_on_that_is_of_another():
+    preparations = Preparations(Clock())
+    preparations.want(Preparing("text", growing))
+    moments = ((1, "now"), (2, "now"), (3, "later"), (4, "later"), (5, "later"), (6, "later"))
+    shown = [text(preparations, frame, training=False, moment=moment) for frame, moment in moments]
+    assert shown == ["beginning of 1"] * 2 + ["beginning of 3"] * 2 + ["all of 3"] * 2
+    assert not preparations.under_way
+
+
+def test_what_is_looked_at_no_more_does_not_go_on():
+    preparations = Preparations(Clock())
+    preparations.want(Preparing("text", growing))
+    assert text(preparations, 1, training=True, look="one") == "beginning of 1"
+    assert preparations.under_way
+    assert text(preparations, 2, training=True, look="other") == "beginning of 2"
+    preparations.want(Preparing("text"))
+    assert not preparations.under_way

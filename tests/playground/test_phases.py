@@ -13,7 +13,7 @@ from core.explain.shown import shown
 from core.frame import batch_pass
 from core.selection import Edge, ItemChoice, Node
 from playground.settings import from_json, to_json
-from ui.equations.sheets import sheet_of
+from ui.equations.sheets import making_sheet, sheet_of
 from ui.matrix.arrangement import Cell
 from ui.panels import backprop
 from ui.panels.activations import ActivationsPanel
@@ -140,9 +140,9 @@ def test_equations_are_typeset_off_the_windows_thread_and_only_while_they_are_se
 
     def noted(*arguments, **options):
         threads.append(threading.current_thread())
-        return sheet_of(*arguments, **options)
+        return making_sheet(*arguments, **options)
 
-    monkeypatch.setattr(backprop, "sheet_of", noted)
+    monkeypatch.setattr(backprop, "making_sheet", noted)
     xor.controller.perform(ItemChoice(Node(1, 1)))
     xor.settle()
     assert panel.equation.sheet.title == "δ₂⁽¹⁾"

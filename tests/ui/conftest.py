@@ -1,5 +1,6 @@
 """Frames of many kinds for the widgets to show."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -69,7 +70,7 @@ def prepared(panel):
     preparations, show = Preparations(), panel.show_frame
 
     def show_frame(frame):
-        show(replace(frame, prepared=preparations.of(frame, training=False)))
+        show(replace(frame, prepared=preparations.of(frame, training=False, seconds=math.inf)))
 
     def answer(gesture):
         if isinstance(gesture, Preparing):

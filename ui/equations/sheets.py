@@ -13,12 +13,14 @@ from core.explain.numbers_shown import MOST_DIGITS
 from core.explain.objective import Objective
 from core.explain.phases import Part, Phase, layer_title
 from core.explain.plain_text import plain_text
+from core.explain.put_in import SHOWN_FIRST
 from core.explain.shown import Shown
 from core.explain.step import healed
 from core.explain.terms import Kind, Quantity
 from core.explain.typeset import number_box
-from core.explain.written import Written, write
+from core.explain.written import Written, writing
 from core.frame import Frame
+from core.work import Work, finished
 from ui.equations.view import Line, Sheet
 
 # A larger matrix is better seen in the panels of matrices.
@@ -29,24 +31,31 @@ WRONG, RIGHT = "✗ wrong", "✓ right"
 
 def sheet_of(frame: Frame, shown: Shown, notation: Notation, *, fold: bool = True) -> Sheet:
     """The sheet for what is shown; where `fold`, long sums hide their middle."""
+    return finished(making_sheet(frame, shown, notation, SHOWN_FIRST if fold else None))
+
+
+def making_sheet(frame: Frame, shown: Shown, notation: Notation, first: int | None) -> Work[Sheet]:
+    """The same with so many `first` terms of long sums, or all, and then with pauses."""
     whole = frame.chosen is None and frame.stepping is not None and shown.wrong is None
     if shown.equation is None or whole:
         layer = _layer_sheet(frame, shown, notation)
         if layer is not None:
             return layer
     assert shown.equation is not None
-    written = write(shown.wrong or shown.equation, shown.step, shown.row, notation, fold=fold)
-    lines = _three_lines(written) if shown.step.mistake is None else _mistaken_lines(written, shown, notation, fold)
+    written = yield from writing(shown.wrong or shown.equation, shown.step, shown.row, notation, first)
+    lines = _three_lines(written)
+    if shown.step.mistake is not None:
+        lines = yield from _mistaken_lines(written, shown, notation, first)
     where = f"{_where(shown)} · {_whose(frame, shown)}"
     if not frame.has_target and math.isnan(written.digits.result):
         return Sheet(plain_text(written.left), f"{where} · no target, so no error", lines[: 2 * (len(lines) // 3)])
     return Sheet(plain_text(written.left), f"{where} · {_digits(written)}", lines)
 
 
-def _mistaken_lines(written: Written, shown: Shown, notation: Notation, fold: bool) -> tuple[Line, ...]:
+def _mistaken_lines(written: Written, shown: Shown, notation: Notation, first: int | None) -> Work[tuple[Line, ...]]:
     """Each wrong line below the right one; of an equation that is right, what its numbers would lead to."""
     assert shown.equation is not None
-    right = write(shown.equation, healed(shown.step), shown.row, notation, fold=fold)
+    right = yield from writing(shown.equation, healed(shown.step), shown.row, notation, first)
     lines = _three_lines(written)
     if shown.wrong is not None:
         pairs = zip(_three_lines(right), lines, strict=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QKeyCombination, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -17,18 +17,18 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QRegion,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.explain.boxes import Box
 from core.explain.latex import latex
-from core.explain.layout import Chip, Lines, wrapped
+from core.explain.layout import NO_LINES, Chip, Lines, length, wrapped, wrapping
 from core.explain.plain_text import plain_text
 from core.record import record
+from core.work import Work, finished
 from ui.equations.painter import LAYOUT, load_widths, paint_marks
 from ui.labels import write_narrowed
-from ui.matrix.scrolled import ScrolledCanvas
+from ui.matrix.scrolled import ScrolledCanvas, scaled
 from ui.scene.texts import text_width
 from ui.theme import text_font
 from ui.throttle import Description
@@ -39,6 +39,8 @@ LABELS, MARGIN = 66.0, 4.0
 # In a view narrower than this labels stand over their lines; so wide a line may be at least, though drawn smaller then.
 NARROW, OVER, LEAST_LINE = 220.0, 15.0, 160.0
 TITLE, BETWEEN = 24.0, 12.0
+# A line of more parts is laid out with pauses, and never in the window.
+LONG = 200
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -57,11 +59,30 @@ class Line:
     result: Box | None = None
     _laid: dict[float, Lines] = field(default_factory=dict[float, Lines], init=False, compare=False, repr=False)
 
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether it takes long to be laid out."""
+        return length(self.box) > LONG
+
+    def laying(self, room: float) -> Work[None]:
+        """Find out where its signs stand in that room, with pauses where it is long."""
+        if self.is_long and room not in self._laid:
+            found, others = (yield from wrapping(LAYOUT, self.box, SIZE, room, self.result)), list(self._laid)
+            self._laid[room] = found
+            for other in others:
+                del self._laid[other]
+
     def laid(self, room: float) -> Lines:
-        """Where its signs stand in that room: found once, in whichever thread asks first."""
-        if room not in self._laid:
-            self._laid[room] = _wrapped(self.box, room, self.result)
-        return self._laid[room]
+        """Where its signs stand in that room: found once, in whichever thread asks first.
+
+        Where that takes long, where they stood in the last room until it is found out.
+        """
+        found = self._laid.get(room)
+        if found is None and self.is_long:
+            return next(iter(self._laid.copy().values()), NO_LINES)
+        if found is None:
+            found = self._laid[room] = _wrapped(self.box, room, self.result)
+        return found
 
     def written(self, write: Callable[[Box], str]) -> str:
         """The whole line as text or LaTeX."""
@@ -78,9 +99,14 @@ class Sheet:
 
     def laid(self, room: float, before: "Sheet | None" = None) -> "Sheet":
         """This sheet, laid out for that room, so that it need only be painted; what has not changed is kept."""
+        return finished(self.laying(room, before))
+
+    def laying(self, room: float, before: "Sheet | None" = None) -> Work["Sheet"]:
+        """The same, with pauses in long lines."""
         known = () if before is None else before.lines
         lines = tuple(next((old for old in known if old == line), line) for line in self.lines)
         for line in lines:
+            yield from line.laying(room)
             line.laid(room)
         return replace(self, lines=lines)
 
@@ -110,15 +136,16 @@ class EquationView(ScrolledCanvas):
         self.sheet = Sheet("", "", ())
         self.opened = False
         self._room, self._height = 0.0, 0.0
-        self._unclean = QRegion()
+        self._unclean = QRectF()
+        self._to_copy: bool | None = None
         load_widths()
         self._spoken = Description(self, self.words)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show this one; what is scrolled fits itself only where the height has changed."""
-        if sheet == self.sheet:
-            return
         anew, changed = sheet.title != self.sheet.title, list(self._changed(sheet))
+        if not changed:
+            return
         self.sheet = sheet
         height = self._wanted_height()
         # While its numbers change, a formula keeps the room that it has taken: nothing jumps.
@@ -130,6 +157,8 @@ class EquationView(ScrolledCanvas):
             self._spoken.renew()
         for area in changed:
             self.update(self.in_pixels(area))
+        if self._to_copy is not None:
+            self.copy(as_latex=self._to_copy)
 
     def open_sums(self, on: bool) -> None:
         """Ask for long sums whole, or with their middle folded away."""
@@ -146,12 +175,15 @@ class EquationView(ScrolledCanvas):
         return QSizeF(room.width(), self._height)
 
     def copy(self, *, as_latex: bool = False) -> None:
-        """Put all lines on the clipboard."""
+        """Put all lines on the clipboard: at once, or when the sums that were opened are there with all their terms."""
+        self._to_copy = as_latex if self.opened and self._is_folded() else None
+        if self._to_copy is not None:
+            return
         QGuiApplication.clipboard().setText(self.sheet.latex if as_latex else self.sheet.text)
         self.copied.emit("LaTeX" if as_latex else "text")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._unclean = event.region()
+        self._unclean = scaled(QRectF(event.region().boundingRect()), 1 / self.theme.zoom)
         super().paintEvent(event)
 
     def paint(self, painter: QPainter) -> None:
@@ -168,7 +200,7 @@ class EquationView(ScrolledCanvas):
             beside = top.adjusted(text_width(sheet.title, bold) + 8, 0, 0, 0)
             write_narrowed(painter, beside, sheet.beside, text_font(13))
         for y, line, laid in self._places():
-            if not self._is_unclean(y - self._over, self._over + laid.height):
+            if not laid.lines or not self._is_unclean(y - self._over, self._over + laid.height):
                 continue
             painter.setFont(text_font(12))
             painter.setPen(QColor(theme.secondary))
@@ -178,10 +210,9 @@ class EquationView(ScrolledCanvas):
             painter.save()
             painter.translate(self._left, y)
             painter.scale(scale, scale)
-            for baseline, part in laid.lines:
-                # Of a sum over a thousand units only what is in sight.
-                if self._is_unclean(y + scale * (baseline - part.ascent), scale * (part.ascent + part.descent)):
-                    paint_marks(painter, part.moved(0.0, baseline), theme)
+            # Of a sum over a thousand units only what is in sight.
+            for baseline, part in laid.between((self._unclean.top() - y) / scale, (self._unclean.bottom() - y) / scale):
+                paint_marks(painter, part.moved(0.0, baseline), theme)
             painter.restore()
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.chosen), 1))
@@ -251,7 +282,7 @@ class EquationView(ScrolledCanvas):
 
     def _is_unclean(self, y: float, height: float) -> bool:
         """Whether something has to be painted between there and there."""
-        return self._unclean.intersects(self.in_pixels(QRectF(0.0, y, self.room.width(), height)))
+        return y <= self._unclean.bottom() and self._unclean.top() <= y + height
 
     def _changed(self, sheet: Sheet) -> Iterator[QRectF]:
         """What another sheet changes: its title, and all from the first line that differs."""
@@ -261,8 +292,8 @@ class EquationView(ScrolledCanvas):
             return
         if sheet.beside != now.beside:
             yield QRectF(0, 0, self.room.width(), TITLE)
-        for (y, line, _), other in zip(self._places(), sheet.lines, strict=True):
-            if line != other:
+        for (y, line, laid), other in zip(self._places(), sheet.lines, strict=True):
+            if line != other or laid is not other.laid(self.room_for_lines):
                 yield self.room.adjusted(0, y - BETWEEN / 2 - self._over, 0, 0)
                 return
 

@@ -10,17 +10,18 @@ from core.explain.naming import Naming
 from core.explain.notation import NOTATIONS, Notation
 from core.explain.phases import Part, Phase, phase_title, phases, table_step_name
 from core.explain.plain_text import plain_text
-from core.explain.put_in import put_in_indices
+from core.explain.put_in import SHOWN_FIRST, put_in_indices
 from core.explain.shown import AFTER_THE_SAMPLE, equation_at, mistaken_at, phase_shown, phases_with, shown
 from core.explain.typeset import Typesetter
 from core.frame import Frame
 from core.mistakes import MISTAKES
 from core.network import Network
 from core.selection import Item, PhaseChoice
+from core.work import Growing, finished
 from ui.equations.objective import ObjectivePage, Told, told_of
 from ui.equations.phase_list import NOT_BEGUN, PhaseList
 from ui.equations.samples import SamplesPage
-from ui.equations.sheets import sheet_of
+from ui.equations.sheets import making_sheet
 from ui.equations.view import EquationView, Sheet
 from ui.matrix.scrolled import ScrollRoom
 from ui.panel import Panel
@@ -28,7 +29,8 @@ from ui.prepared import Order
 from ui.segments import Segments
 from ui.theme import Theme
 
-LONGEST_LIVE = 100
+# So many terms of a sum are shown at once when it is opened, and all when they are ready.
+AT_ONCE = 40
 VIEWS = (
     ("Equation", "The equation of what is chosen, or of the phase: in general, here, and with the numbers put in."),
     ("Samples", "The gradient of the chosen weight or bias for each sample of the batch, their sums and their mean."),
@@ -65,8 +67,7 @@ class BackpropPanel(Panel):
         self.quantity.activated.connect(lambda _: self.wish(self.quantity.currentData()))
         self.notation.activated.connect(lambda _: self.called.emit(f"notation_{self.notation.currentData()}"))
         self._wished: Part | None = None
-        self._sheet: Sheet | None = None
-        self._told: Told | None = None
+        self._made: object = None
         self._phases: tuple[object, ...] = ()
         self._titles: tuple[str, ...] = ()
         self._tips: tuple[str, ...] = ()
@@ -75,8 +76,8 @@ class BackpropPanel(Panel):
         self._names: dict[Item, dict[Part, str]] = {}
         self._known: set[Item | None] = set()
         self._known_in: tuple[object, ...] = ()
-        self._sheets: Order[Sheet] = Order("equation", self.edited.emit)
-        self._objectives: Order[Told] = Order("objective", self.edited.emit)
+        self._sheets: Order[tuple[Sheet, str]] = Order("equation", self.edited.emit)
+        self._objectives: Order[tuple[Told, str]] = Order("objective", self.edited.emit)
         row = QHBoxLayout()
         row.setContentsMargins(16, 0, 16, 8)
         row.setSpacing(16)
@@ -114,14 +115,12 @@ class BackpropPanel(Panel):
                 order.cancel()
         match self.view.current:
             case 0:
-                if not self._show_equation(frame, notation):
-                    return
+                self._show_equation(frame, notation)
             case 1:
                 self.samples.show_frame(frame)
+                self.header.value.say(_headline(frame))
             case _:
-                if not self._show_objective(frame, notation):
-                    return
-        self.header.value.say(self._headline(frame))
+                self._show_objective(frame, notation)
 
     def out_of_sight(self) -> None:
         self._sheets.cancel()
@@ -134,61 +133,54 @@ class BackpropPanel(Panel):
             self.notation.setCurrentIndex(self.notation.findData(theme.notation))
         super().show_theme(theme)
 
-    def _show_equation(self, frame: Frame, notation: Notation) -> bool:
-        """Typeset where frames are made: here it is painted. False if what is shown is still of a frame before."""
+    def _show_equation(self, frame: Frame, notation: Notation) -> None:
+        """Typeset where frames are made: here it is painted, under the headline of the frame whose numbers it has."""
         part, opened, room = self._wished, self.equation.opened, self.equation.room_for_lines
         last: list[Sheet] = []
 
-        def make(frame: Frame) -> Sheet:
-            found = shown(frame, part)
-            # A sum over a large batch or a wide layer, written out, takes longer than a frame.
-            longest = max(found.step.rows, *found.step.network.sizes)
-            fold = not opened or (frame.training and longest > LONGEST_LIVE)
-            last[:] = [sheet_of(frame, found, notation, fold=fold).laid(room, *last)]
-            return last[0]
+        def make(frame: Frame) -> Growing[tuple[Sheet, str]]:
+            found, headline = shown(frame, part), _headline(frame)
+            if opened and max(found.step.rows, *found.step.network.sizes) > AT_ONCE:
+                beginning = yield from making_sheet(frame, found, notation, AT_ONCE)
+                yield (yield from beginning.laying(room)), headline
+            sheet = yield from making_sheet(frame, found, notation, None if opened else SHOWN_FIRST)
+            last[:] = [(yield from sheet.laying(room, *last))]
+            return last[0], headline
 
         form = (notation.name, part, opened, room)
-        sheet = self._sheets.take(frame, form, make)
+        made = self._sheets.take(frame, form, make)
         if (self._form, form) != self._known_in:
             self._known_in = (self._form, form)
             self._known.clear()
-        if sheet is not None:
+        if made is not None:
             self._known.add(frame.chosen)
         elif frame.chosen in self._known and self._is_cheap(frame):
             # Its names and signs have their places: to put its numbers in takes no longer than to wait for them.
-            sheet = make(frame)
-        if sheet is None or (sheet is self._sheet and frame.training):
-            return False
-        self._sheet = sheet
-        self.equation.show_sheet(sheet)
-        return True
+            made = finished(make(frame))
+        if made is not None and made is not self._made:
+            self._made = made
+            sheet, headline = made
+            self.equation.show_sheet(sheet)
+            self.header.value.say(headline)
 
     def _is_cheap(self, frame: Frame) -> bool:
         """Whether only the numbers of the frame go into the equation, and none that would have to be computed first."""
         alone = frame.stepping is None and frame.session.spec.mistake is None and not self.equation.opened
         return alone and frame.chosen is not None and self.quantity.currentData() not in AFTER_THE_SAMPLE
 
-    def _show_objective(self, frame: Frame, notation: Notation) -> bool:
-        """False if what is shown is still of a frame before."""
+    def _show_objective(self, frame: Frame, notation: Notation) -> None:
         room = self.objective.formula.room_for_lines
 
-        def make(frame: Frame) -> Told:
+        def make(frame: Frame) -> tuple[Told, str]:
             sheet, words = told_of(frame, notation)
-            return sheet.laid(room), words
+            return (sheet.laid(room), words), _headline(frame)
 
-        told = self._objectives.take(frame, (notation.name, room), make)
-        if told is None or (told is self._told and frame.training):
-            return False
-        self._told = told
-        self.objective.show_told(told)
-        return True
-
-    def _headline(self, frame: Frame) -> str:
-        walk = frame.stepping
-        if walk is None:
-            return f"{frame.subject} after step {frame.session.run.step:,}"
-        whole = "" if walk.update.rows == 1 else f" of a batch of {walk.update.rows:,}"
-        return f"{frame.subject}{whole} · phase {walk.at + 1} of {len(walk.phases)}"
+        made = self._objectives.take(frame, (notation.name, room), make)
+        if made is not None and made is not self._made:
+            self._made = made
+            told, headline = made
+            self.objective.show_told(told)
+            self.header.value.say(headline)
 
     def _show_phases(self, frame: Frame, notation: Notation) -> None:
         network, walk = frame.network, frame.stepping
@@ -251,6 +243,15 @@ class BackpropPanel(Panel):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.header.add_tool(box)
         return box
+
+
+def _headline(frame: Frame) -> str:
+    """Whose numbers are shown."""
+    walk = frame.stepping
+    if walk is None:
+        return f"{frame.subject} after step {frame.session.run.step:,}"
+    whole = "" if walk.update.rows == 1 else f" of a batch of {walk.update.rows:,}"
+    return f"{frame.subject}{whole} · phase {walk.at + 1} of {len(walk.phases)}"
 
 
 def _name(phase: Phase, network: Network, rows: int, item: Item, notation: Notation) -> str:

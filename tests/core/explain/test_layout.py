@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.explain import layout
 from core.explain.boxes import BigSum, Blank, Fenced, Fold, Fraction, Glyphs, Row, Scripts, Table, row, sign
 from core.explain.layout import Bracket, Chip, Layout, Rule, Text, characters, wrapped
+from core.work import Done, go_on
 
 SIZE = 20.0
 LAYOUT = Layout(lambda text, size: 0.5 * size * len(text))
@@ -152,3 +154,37 @@ def test_a_product_stays_together_where_it_fits_on_a_line():
 
     assert firsts(widest) == {"−"}
     assert "·" in firsts(widest / 4)
+
+
+@pytest.mark.parametrize("fenced", [False, True])
+def test_a_long_line_is_laid_out_with_a_pause_after_each_part(fenced, monkeypatch):
+    terms = row(*[part for n in range(1000) for part in (sign("+"), Glyphs(f"0.{n}", "number"))][1:])
+    box = row(Glyphs("δ", "italic"), sign("="), Fenced(terms) if fenced else terms)
+    whole, lay, laid, joins = wrapped(LAYOUT, box, SIZE, 300.0), Layout.lay, [0], layout.joined
+
+    def counted(self, *arguments):
+        laid[-1] += 1
+        return lay(self, *arguments)
+
+    def joined(parts):
+        assert len(parts) < 100
+        return joins(parts)
+
+    monkeypatch.setattr(Layout, "lay", counted)
+    monkeypatch.setattr(layout, "joined", joined)
+    work, lines = layout.wrapping(LAYOUT, box, SIZE, 300.0), None
+    while lines is None:
+        lines = (go_on(work, 0.0) or Done(None)).result
+        laid.append(0)
+    assert lines == whole
+    assert max(laid) <= 2
+    assert sum(laid) > 1000
+
+
+def test_of_many_lines_those_in_sight_are_found():
+    terms = row(*[part for n in range(100) for part in (sign("+"), Glyphs(f"0.{n}", "number"))][1:])
+    lines = wrapped(LAYOUT, terms, SIZE, 200.0)
+    for top, bottom in ((-9.0, 30.0), (50.0, 80.0), (100.0, 180.0), (lines.height - 1, lines.height + 9), (-5.0, 1e4)):
+        there = [(y, line) for y, line in lines.lines if y + line.descent >= top and y - line.ascent <= bottom]
+        assert lines.between(top, bottom) == tuple(there)
+        assert there

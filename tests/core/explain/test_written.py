@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from core.activations import ACTIVATIONS
 from core.arrays import frozen
-from core.explain import equations
+from core.explain import equations, put_in
 from core.explain.latex import latex
 from core.explain.notation import NOTATIONS
 from core.explain.numbers_shown import digits_needed
@@ -23,10 +23,12 @@ from core.explain.plain_text import plain_text
 from core.explain.put_in import put_in_indices
 from core.explain.step import take_step
 from core.explain.terms import Add, Euler, Number
-from core.explain.written import write
+from core.explain.typeset import Typesetter
+from core.explain.written import write, writing
 from core.initializers import INITIALIZERS
 from core.losses import LOSSES
 from core.network import Layer, Network, draw_network
+from core.work import Done, go_on
 
 LOW, HIGH = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"), str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 DOWN = {ord(high): low for high, low in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True)}
@@ -284,6 +286,36 @@ def test_a_long_sum_is_folded_and_can_be_opened():
     assert "[5 more: " in plain_text(folded.numbers)
     assert plain_text(opened.here).count("x") == 9
     assert "more" not in plain_text(opened.numbers)
+
+
+@pytest.mark.parametrize("notation", NOTATIONS, ids=lambda notation: notation.name)
+def test_a_sum_over_a_thousand_units_is_written_with_a_pause_after_each_of_them(notation, monkeypatch):
+    names = ("tanh", "identity")
+    rng = np.random.default_rng(1)
+    network = draw_network((1000, 2, 1000), names, "half-squared-error", INITIALIZERS["he"], rng=rng)
+    step = take_step(network, frozen(np.ones((1, 1000))), frozen(np.zeros((1, 1000))), 0.5)
+    done, put_in_one, set_one = [0], put_in.put_in_numbers, Typesetter._summand
+
+    def counted(one):
+        def count(*arguments, **options):
+            done[-1] += 1
+            return one(*arguments, **options)
+
+        return count
+
+    monkeypatch.setattr(put_in, "put_in_numbers", counted(put_in_one))
+    monkeypatch.setattr(Typesetter, "_summand", counted(set_one))
+    for equation in (equations.pre_activation(network, 1, 1), equations.delta(network, 1, 0)):
+        done[:] = [0]
+        work, written = writing(equation, step, 0, notation, None), None
+        while written is None:
+            written = (go_on(work, 0.0) or Done(None)).result
+            done.append(0)
+        # Of one term these are the term, what it consists of, and theirs.
+        assert max(done) < 20
+        assert sum(done) > 3000
+        assert written.lines() == write(equation, step, 0, notation, fold=False).lines()
+        assert plain_text(written.numbers).count("·") >= 1000
 
 
 def test_rounding_noise_is_not_shown_as_a_result():

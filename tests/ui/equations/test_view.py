@@ -5,6 +5,8 @@ from PySide6.QtCore import QPoint, QSizeF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QRegion
 
 from core.explain.boxes import Fold, Glyphs, row, sign
+from core.work import finished
+from ui.equations import view as module
 from ui.equations.view import EquationView, Line, Sheet
 from ui.matrix.scrolled import ScrollRoom
 from ui.theme import DARK, LIGHT
@@ -109,3 +111,43 @@ def test_a_strip_is_painted_anew_with_all_that_was_in_it(view, width):
     for y in range(0, view.height(), 3):
         view.render(strips, QPoint(0, y), QRegion(0, y, view.width(), 3))
     assert strips == whole
+
+
+def long_sheet():
+    numbers = [part for n in range(400) for part in (sign("+"), Glyphs(f"{n}", "number"))]
+    return Sheet("z", "", (Line("here", row(*numbers[1:])),))
+
+
+def test_a_long_line_is_never_laid_out_by_the_window_which_shows_it_as_it_was_until_it_is(view, monkeypatch):
+    ready, again = long_sheet().laid(view.room_for_lines), long_sheet()
+    monkeypatch.setattr(module, "wrapped", lambda *_: pytest.fail("laid out by the window"))
+    view.show_sheet(long_sheet())
+    empty = view.wanted(QSizeF(400.0, 100.0)).height()
+    view.show_sheet(ready)
+    whole = view.wanted(QSizeF(400.0, 100.0)).height()
+    assert whole > 10 * empty
+    assert view.wanted(QSizeF(800.0, 100.0)).height() == whole
+    view.show_sheet(finished(again.laying(view.room_for_lines)))
+    assert view.wanted(QSizeF(800.0, 100.0)).height() < 0.7 * whole
+
+
+def test_of_a_long_line_only_what_is_in_sight_is_painted(view, monkeypatch):
+    painted = []
+    monkeypatch.setattr(module, "paint_marks", lambda _painter, marks, _theme: painted.append(len(marks)))
+    sheet = long_sheet().laid(view.room_for_lines)
+    view.show_sheet(sheet)
+    view.rearranged.emit()
+    view.grab(view.visibleRegion().boundingRect())
+    everything = len(sheet.lines[0].laid(view.room_for_lines).lines)
+    assert 3 < len(painted) < everything / 2
+
+
+def test_what_has_been_opened_is_copied_with_all_its_terms_even_before_they_are_there(qtbot, view):
+    QGuiApplication.clipboard().setText("before")
+    view.open_sums(True)
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "before"
+    view.show_sheet(Sheet("δ", "of sample 1", (Line("numbers", TERMS),)))
+    assert QGuiApplication.clipboard().text() == "0.0" + "".join(f" + 0.{n}" for n in range(1, 9))
+    view.show_sheet(SHEET)
+    assert "more" not in QGuiApplication.clipboard().text()

@@ -13,11 +13,12 @@ from core.edits import choose
 from core.explain.notation import NOTATIONS
 from core.explain.phases import Part
 from core.frame import batch_pass
+from core.preparing import Preparations, Preparing
 from core.selection import Edge, Node, OwnInput, PhaseChoice, PhaseStep
 from core.session import start_session
 from core.spec import suggested
 from core.workbench import Workbench
-from ui.panels.backprop import BackpropPanel
+from ui.panels.backprop import AT_ONCE, BackpropPanel
 from ui.theme import LIGHT
 
 EQUATION, SAMPLES, OBJECTIVE = range(3)
@@ -272,3 +273,39 @@ def test_without_a_target_there_is_no_number_to_show(panel, xor):
     panel.quantity.setCurrentIndex(1)
     panel.quantity.activated.emit(1)
     assert shown_result(panel) == pytest.approx(xor.frame().trace.a[1][0, 0], rel=6e-4)
+
+
+@pytest.mark.parametrize("training", [False, True])
+def test_a_long_sum_opens_with_its_first_terms_and_all_follow_a_little_with_each_frame(qtbot, workbench, training):
+    bench, preparations, panel = workbench("circle", batch=100), Preparations(), BackpropPanel()
+    qtbot.addWidget(panel)
+    panel.edited.connect(lambda gesture: isinstance(gesture, Preparing) and preparations.want(gesture))
+    panel.show()
+    bench.choose_item(Edge(1, 0, 0))
+    frame = replace(bench.frame(), training=training)
+
+    def shown():
+        found = preparations.of(frame, training=training, moment="now", seconds=0.0)
+        panel.show_frame(replace(frame, prepared=found))
+        return panel.equation.sheet.lines
+
+    shown()
+    panel.wish(Part.MEAN)
+    while not any("[96 more" in line for line in lines(panel)):
+        shown()
+    panel.equation.open_sums(True)
+    while any("[96 more" in line for line in lines(panel)):
+        shown()
+    assert f"[{100 - AT_ONCE - 1} more" in panel.equation.sheet.text
+    assert preparations.under_way
+    beginning, frames = lines(panel), 0
+    while "more" in panel.equation.sheet.text:
+        shown()
+        frames += 1
+    assert frames > 1
+    general, here, _ = lines(panel)
+    first_terms = beginning[1].split(" + ⋯")[0]
+    assert general == beginning[0]
+    assert here.startswith(first_terms)
+    assert here.count("∂L") == 100
+    assert shown_result(panel) == pytest.approx(batch_pass(frame).weights[0][0, 0], rel=6e-4, abs=1e-12)
