@@ -35,6 +35,11 @@ class GridModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         return anew
 
+    def rename(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Other titles for the same rows."""
+        self._rows = rows
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(rows) - 1)
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
@@ -87,6 +92,10 @@ class Grid(NumbersView):
         """Show these texts, a sequence for each column."""
         self.cells.show_cells(columns, cells)
         self._fit()
+
+    def rename(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Other titles for the same rows."""
+        self.cells.rename(rows)
 
     def dress(self, theme: Theme) -> None:
         """Take over the zoom of the text."""

@@ -9,11 +9,13 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 
 from core import edits, what_if
 from core.edits import Edit
+from core.explain.notation import NOTATIONS
 from core.frame import batch_pass
 from core.parameters import parameter, with_parameter
 from core.selection import Edge, Item, LossSlicing, Node
 from core.what_if import Slicer
 from ui.panels.what_if import HOW, WhatIfPanel
+from ui.scene.names import write_in
 from ui.theme import LIGHT
 
 EDGE = Edge(1, 0, 1)
@@ -312,3 +314,24 @@ def test_the_sign_of_the_value_is_in_sight_however_narrow_the_field(panel, xor, 
     shown(panel, xor)
     assert panel.number.text().startswith("-0.5312")
     assert panel.number.cursorPosition() == 0
+
+
+@pytest.mark.parametrize("notation", NOTATIONS.names())
+def test_its_rows_are_written_in_the_letters_of_the_notation(panel, xor, notation):
+    shown(panel, xor)
+    write_in(notation)
+    panel.show_theme(replace(LIGHT, notation=notation))
+    weight, rate, output, loss = {
+        "code": ("W", "η", "y", "E"),
+        "365": ("w", "η", "y", "L"),
+        "medium": ("w", "ε", "s", "C"),
+        "duke": ("w", "λ", "ŷ", "Eₙ"),
+    }[notation]
+    cells, down = panel.grid.cells, Qt.Orientation.Vertical
+    titles = [cells.headerData(row, down) for row in range(cells.rowCount())]
+    assert titles[2:] == [f"{rate}-step to", "predicted", "really", f"sample's {output}", f"sample's {loss}"]
+    assert panel.symbol.text() == f"{weight} ="
+    assert f"∂{loss}/∂{weight}" in cells.headerData(1, down, Qt.ItemDataRole.ToolTipRole)
+    shown(panel, xor, Node(1, 0))
+    assert panel.symbol.text() == "b ="
+    assert cells.headerData(2, down, Qt.ItemDataRole.ToolTipRole).startswith(f"b − {rate} g")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QToolButto
 
 from core import edits
 from core.arrays import Array
+from core.explain.terms import Kind
 from core.frame import Frame
 from core.network import Network
 from core.parameters import Parameter, parameter
@@ -26,7 +27,7 @@ from ui.panel import Panel
 from ui.panels.slice_plot import SlicePlot
 from ui.plot_parts import DASHED, DOTTED
 from ui.scales import settled_range, settled_scale
-from ui.scene.names import parameter_label
+from ui.scene.names import parameter_label, spelled, symbol
 from ui.segments import Segments
 from ui.theme import Theme
 from ui.throttle import Throttle
@@ -42,12 +43,12 @@ OVER = (
 )
 ROWS = (
     ("loss J", "The objective over these rows: the mean of their losses, and the penalty."),
-    ("tangent g", "∂J/∂w or ∂J/∂b by backpropagation: the mean of ∂E/∂w over these rows, and the penalty's slope."),
-    ("η-step to", "w − η g: where one step of gradient descent leads, if this parameter alone took it."),
-    ("predicted", "What the tangent promises of that step: −η g²."),
-    ("really", "What that step really does to J; with a large η it may well go up."),
-    ("sample's y", "The outputs for the chosen sample, at this moment."),
-    ("sample's E", "Its own loss."),
+    ("tangent g", "∂J/∂{w} by backpropagation: the mean of ∂{E}/∂{w} over these rows, and the penalty's slope."),
+    ("{η}-step to", "{w} − {η} g: where one step of gradient descent leads, if this parameter alone took it."),
+    ("predicted", "What the tangent promises of that step: −{η} g²."),
+    ("really", "What that step really does to J; with a large {η} it may well go up."),
+    ("sample's {y}", "The outputs for the chosen sample, at this moment."),
+    ("sample's {E}", "Its own loss."),
 )
 STEPS = 200  # of an arrow key, from the middle of what is in sight to its end
 MOST, NARROWEST = 1e100, 1e-9
@@ -65,6 +66,7 @@ class WhatIfPanel(Panel):
         super().__init__(parent)
         self.header.value.align(Qt.AlignmentFlag.AlignLeft)
         self._item: tuple[Parameter, tuple[int, ...]] | None = None
+        self._named: object = None
         self._middle, self._reach = 0.0, 1.0
         self._heights: tuple[float, float] | None = None
         self._asked: tuple[LossSlicing, Network, Slice | None] | None = None
@@ -126,17 +128,26 @@ class WhatIfPanel(Panel):
             self._item, self._heights, self._wanted = (item, sizes), None, None
             self._reach = settled_scale(2 * max(1.0, abs(value)) if abs(value) < MOST else 1.0, 0.0)
             self._middle = math.inf
-            name = parameter_label(sizes, item)
-            self.symbol.setText("w =" if isinstance(item, Edge) else "b =")
-            self.number.setAccessibleName(f"Value of {name}")
             self.number.setModified(False)
             self.number.deselect()
-            self.plot.setAccessibleName(f"Loss along {name}")
-            self.plot.axes(name, "loss J")
             self._begin_gesture()
+        if self._named != (item, sizes, self.theme.notation):
+            self._named = item, sizes, self.theme.notation
+            self._write_names(sizes, item)
         if abs(value) < MOST and abs(value - self._middle) > 0.95 * self._reach and not self.plot.holding:
             # Ends that are round, so that they stay where they are while training.
             self._middle = round(2 * value / self._reach) * self._reach / 2
+
+    def _write_names(self, sizes: tuple[int, ...], item: Parameter) -> None:
+        """Everything in the letters of the notation."""
+        name = parameter_label(sizes, item)
+        letter = symbol(Kind.W, sizes, item.layer) if isinstance(item, Edge) else symbol(Kind.B)
+        self.symbol.setText(f"{letter} =")
+        self.number.setAccessibleName(f"Value of {name}")
+        self.plot.setAccessibleName(f"Loss along {name}")
+        self.plot.axes(name, "loss J")
+        letters = {"w": letter} | {each: spelled(each) for each in "Eyη"}
+        self.grid.rename([(title.format(**letters), tip.format(**letters)) for title, tip in ROWS])
 
     def _show(self, frame: Frame, item: Parameter) -> None:
         network = frame.session.run.network
@@ -288,13 +299,13 @@ class WhatIfPanel(Panel):
             "Drag the point: the network has that value at once, in every panel, and undo brings the old one back."
             " ← and →: small steps. The wheel, + and −: less or more of the curve."
         )
-        self.symbol = caption("w =")
+        self.symbol = caption("")
         self.number = QLineEdit(self)
         self.number.setToolTip("Type another value; Enter gives it to the network.")
         self.number.editingFinished.connect(self._type)
         # Keys are the window's again once a number is entered.
         self.number.returnPressed.connect(self.number.clearFocus)
-        self.grid = Grid("Loss, tangent and η-step", ROWS, self)
+        self.grid = Grid("Loss, tangent and step", ROWS, self)
         self.grid.horizontalHeader().setStretchLastSection(True)
         page = QWidget(self)
         row = QHBoxLayout(page)
@@ -337,10 +348,10 @@ def _words(found: Slice | None) -> str:
     if found is None or not np.isfinite(found.losses).any():
         return "Nothing to draw."
     lowest = int(np.nanargmin(found.losses))
+    step = f"A step of {spelled('η')} leads to {plain(found.target)}"
     return (
         f"From {plain(found.asked.low)} to {plain(found.asked.high)} the loss lies between"
         f" {plain(float(np.nanmin(found.losses)))}, at {plain(float(found.values[lowest]))}, and"
         f" {plain(float(np.nanmax(found.losses)))}. Now at {plain(found.value)}: {plain(found.loss)}, slope"
-        f" {plain(found.slope)}. A step of η leads to {plain(found.target)}: predicted {_signed(found.predicted)},"
-        f" really {_signed(found.real)}."
+        f" {plain(found.slope)}. {step}: predicted {_signed(found.predicted)}, really {_signed(found.real)}."
     )
