@@ -1,6 +1,6 @@
 """The table of paths: pointed at by mouse and keys, its groups opened, copied as text or as LaTeX."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
@@ -10,7 +10,7 @@ from ui.matrix.table import WIDEST, NumbersView
 from ui.matrix.table_model import MatrixModel
 from ui.theme import Theme
 
-NOWHERE = -1
+NOWHERE, MOST_AT_ONCE = -1, 4
 LINE, FONT, PADDING = 22, 12, 16
 NARROWEST = "−0.001234"
 WIDEST_NAME = 0.5  # of the table
@@ -98,6 +98,10 @@ class PathsTable(NumbersView):
             self._told = self.line
             self.pointed.emit(self._told)
 
+    def sizeHint(self) -> QSize:
+        """All lines, or as many as leave room for the equation below."""
+        return QSize(super().sizeHint().width(), min(self.maximumHeight(), self._height_of(MOST_AT_ONCE)))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.paths.matrix is not None:
@@ -111,8 +115,14 @@ class PathsTable(NumbersView):
         room = (self.width() - self.verticalHeader().width() - PADDING) // len(matrix.axes.columns)
         least, most = (self._wide(text) for text in (NARROWEST, WIDEST))
         self.horizontalHeader().setDefaultSectionSize(min(max(room, least), most))
-        lines = (len(matrix.axes.rows) + 1) * self.verticalHeader().defaultSectionSize()
-        self.setMaximumHeight(lines + self.horizontalScrollBar().sizeHint().height() + PADDING)
+        self.setMaximumHeight(self._height_of(len(matrix.axes.rows)))
+        self.updateGeometry()
+
+    def _height_of(self, lines: int) -> int:
+        """So many lines with all that stands over and under them."""
+        line, frame = self.verticalHeader().defaultSectionSize(), 2 * self.frameWidth()
+        over, bar = self.horizontalHeader().sizeHint().height(), self.horizontalScrollBar().sizeHint().height()
+        return over + lines * line + bar + frame
 
     def _wide(self, text: str) -> int:
         return QFontMetrics(self.font()).horizontalAdvance(text) + PADDING

@@ -51,7 +51,8 @@ class PathsPanel(Panel):
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 0, 16, 4)
         column.setSpacing(4)
-        column.addWidget(self.table, 1)
+        # As high as its lines, so that none of them is cut; the rest is the equation's.
+        column.addWidget(self.table)
         column.addWidget(ScrollRoom(self.equation), 1)
         self._pages = QStackedLayout()
         # Before it has pages: a stack that stands nowhere would show the first as a window.

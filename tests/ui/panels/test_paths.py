@@ -161,3 +161,16 @@ def test_it_says_why_there_is_nothing_to_show(panel, xor):
         xor.perform(PhaseStep())
     panel.show_frame(frame)
     assert matrix(panel).values[-1, 0] == pytest.approx(frame.gradient.weights[0][0, 0], rel=1e-9)
+
+
+@pytest.mark.parametrize("hidden", [(2,), (2, 1), (3, 2), (4, 8)])
+def test_no_line_is_cut_by_the_scroll_bar_below(qtbot, panel, workbench, hidden):
+    bench = workbench("circle", hidden=hidden, activations=("tanh",) * (len(hidden) + 1))
+    bench.choose_item(Node(0, 0))
+    panel.show_frame(bench.frame())
+    table = panel.table
+    lines, line = len(matrix(panel).axes.rows), table.verticalHeader().defaultSectionSize()
+    qtbot.waitUntil(lambda: table.height() == table.sizeHint().height())
+    room = table.viewport().height()
+    assert min(lines, 3) * line <= room
+    assert table.rowAt(room - 1) in (-1, table.rowAt(room - line + 1))
