@@ -119,7 +119,10 @@ def _layer_sheet(frame: Frame, shown: Shown, notation: Notation) -> Sheet | None
     for equation in found:
         worked = worked_matrices(equation, step, shown.row, notation)
         if worked is not None and frame.has_target:
-            lines += [Line("general", worked.general), Line("here", worked.here)]
+            lines.append(Line("general", worked.general))
+            # Where layers have letters and no numbers, there is nothing to put in.
+            if worked.here != worked.general:
+                lines.append(Line("here", worked.here))
             lines.append(Line("numbers", numbers_line(worked), worked.result))
             continue
         lines.append(Line("layer", matrix_line(equation, network, notation)))

@@ -309,3 +309,13 @@ def test_a_long_sum_opens_with_its_first_terms_and_all_follow_a_little_with_each
     assert here.startswith(first_terms)
     assert here.count("∂L") == 100
     assert shown_result(panel) == pytest.approx(batch_pass(frame).weights[0][0, 0], rel=6e-4, abs=1e-12)
+
+
+@pytest.mark.parametrize("notation", NOTATIONS.names())
+def test_a_layer_is_written_here_only_where_that_says_more(panel, xor, notation):
+    panel.show_theme(replace(LIGHT, notation=notation))
+    xor.choose_item(None)
+    xor.perform(PhaseChoice(1))
+    panel.show_frame(xor.frame())
+    labels = [line.label for line in panel.equation.sheet.lines]
+    assert labels == (["general", "numbers"] if notation == "365" else ["general", "here", "numbers"])
