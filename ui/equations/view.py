@@ -39,6 +39,8 @@ LABELS, MARGIN = 66.0, 4.0
 # In a view narrower than this labels stand over their lines; so wide a line may be at least, though drawn smaller then.
 NARROW, OVER, LEAST_LINE = 220.0, 15.0, 160.0
 TITLE, BETWEEN = 24.0, 12.0
+# Between lines that are then all seen at once, and else would have to be scrolled.
+TIGHT = 3.0
 # A line of more parts is laid out with pauses, and never in the window.
 LONG = 200
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -136,6 +138,7 @@ class EquationView(ScrolledCanvas):
         self.sheet = Sheet("", "", ())
         self.opened = False
         self._room, self._height = 0.0, 0.0
+        self._sight_height, self._between = 0.0, BETWEEN
         self._unclean = QRectF()
         self._to_copy: bool | None = None
         load_widths()
@@ -147,7 +150,12 @@ class EquationView(ScrolledCanvas):
         if not changed:
             return
         self.sheet = sheet
+        between = self._between
+        if anew:
+            self._between = BETWEEN
         height = self._wanted_height()
+        if self._between != between:
+            self.update()
         # While its numbers change, a formula keeps the room that it has taken: nothing jumps.
         if height > self._height or (anew and height != self._height):
             self.rearranged.emit()
@@ -170,7 +178,7 @@ class EquationView(ScrolledCanvas):
         return "\n".join(filter(None, (f"{self.sheet.title} {self.sheet.beside}".strip(), self.sheet.text)))
 
     def wanted(self, room: QSizeF) -> QSizeF:
-        self._room = room.width()
+        self._room, self._sight_height, self._between = room.width(), room.height(), BETWEEN
         self._height = self._wanted_height()
         return QSizeF(room.width(), self._height)
 
@@ -294,20 +302,32 @@ class EquationView(ScrolledCanvas):
             yield QRectF(0, 0, self.room.width(), TITLE)
         for (y, line, laid), other in zip(self._places(), sheet.lines, strict=True):
             if line != other or laid is not other.laid(self.room_for_lines):
-                yield self.room.adjusted(0, y - BETWEEN / 2 - self._over, 0, 0)
+                yield self.room.adjusted(0, y - self._between / 2 - self._over, 0, 0)
                 return
 
     def _places(self) -> list[tuple[float, Line, Lines]]:
         """Every line with its top."""
-        y = TITLE + BETWEEN / 2
+        y = TITLE + self._between / 2
         places: list[tuple[float, Line, Lines]] = []
         for line in self.sheet.lines:
             y += self._over
             laid = line.laid(self.room_for_lines)
             places.append((y, line, laid))
-            y += laid.height + BETWEEN
+            y += laid.height + self._between
         return places
 
     def _wanted_height(self) -> float:
+        """How high all lines are, closer together where they are then all seen at once."""
+        height = self._height_of_lines()
+        if self._between == TIGHT or height <= self._sight_height:
+            return height
+        self._between = TIGHT
+        closer = self._height_of_lines()
+        if closer <= self._sight_height:
+            return closer
+        self._between = BETWEEN
+        return height
+
+    def _height_of_lines(self) -> float:
         places = self._places()
         return places[-1][0] + places[-1][2].height + MARGIN if places else TITLE

@@ -151,3 +151,13 @@ def test_what_has_been_opened_is_copied_with_all_its_terms_even_before_they_are_
     assert QGuiApplication.clipboard().text() == "0.0" + "".join(f" + 0.{n}" for n in range(1, 9))
     view.show_sheet(SHEET)
     assert "more" not in QGuiApplication.clipboard().text()
+
+
+def test_lines_stand_closer_together_where_they_are_then_all_in_sight(view):
+    two = Sheet("δ", "", (Line("here", TERMS), Line("numbers", TERMS)))
+    view.show_sheet(two)
+    loose = view.wanted(QSizeF(900.0, 500.0)).height()
+    closer = view.wanted(QSizeF(900.0, loose - 1)).height()
+    assert closer < loose - 1
+    # Where they must be scrolled anyway, nothing is gained.
+    assert view.wanted(QSizeF(900.0, closer - 1)).height() == loose
