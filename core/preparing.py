@@ -14,7 +14,7 @@ from core.work import Done, Growing, go_on
 # Nobody reads numbers faster than so many times a second; and no more of the time is taken than one part in SHARE.
 TIMES_A_SECOND, SHARE = 12.0, 8.0
 # What takes longer may take so much of each frame; newer numbers for what is shown already, while training, less.
-SECONDS, NEWER_SECONDS = 0.04, 0.004
+SECONDS, NEWER_SECONDS = 0.03, 0.004
 
 
 @record(eq=False)
