@@ -46,9 +46,12 @@ class Explanations(QObject):
         that it is still told of the one that was shown."""
 
         def later() -> None:
-            # Asked again at once, the engine would answer and answer, and come to no burst.
-            pause = INTERVAL if self._controller.engine.training else 0
-            QTimer.singleShot(pause, self, lambda: self._go_on(work))
+            if self._controller.engine.training:
+                # Asked again at once, the engine would answer and answer, and come to no burst.
+                QTimer.singleShot(INTERVAL, self, lambda: self._go_on(work))
+            else:
+                # At rest the window would else rest before it is asked again.
+                self._go_on(work)
 
         pump, say = self._controller.pump, self._controller.window.say
 
