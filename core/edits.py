@@ -296,9 +296,20 @@ def set_parameters(layer: int, weights: Array, biases: Array) -> Edit:
                 raise InputError(f"The {what} of layer {layer} must be finite numbers.")
         layers = list(network.layers)
         layers[layer - 1] = replace(old, weights=frozen(weights), biases=frozen(biases))
-        return start_session(session.spec, data=session.data, network=replace(network, layers=tuple(layers)))
+        given = _taken_over(session)
+        given[layer - 1] = "typed in as the numbers of this layer"
+        taken = replace(network, layers=tuple(layers))
+        return start_session(session.spec, data=session.data, network=taken, given=tuple(given))
 
     return Edit(f"numbers of layer {layer}", change)
+
+
+def _taken_over(session: Session) -> list[str]:
+    """Where the numbers of each layer come from in a start that takes them over from this run."""
+    network = session.run.network
+    if network is session.start:
+        return list(session.given or ("",) * len(network.layers))
+    return [f"taken over from the run before, after step {session.run.step:,}"] * len(network.layers)
 
 
 def reopen(run: FinishedRun) -> Edit:
@@ -327,7 +338,8 @@ def open_document(document: Document, name: str) -> Edit:
                 f"{name} has {network.sizes[0]} inputs and {network.sizes[-1]} outputs, but {spec.source.label} needs"
                 f" {spec.sizes[0]} and {spec.sizes[-1]}; choose a data set that fits first."
             )
-        return start_session(spec, network=network)
+        given = (f"from {name}",) * len(network.layers)
+        return start_session(spec, network=network, given=given)
 
     return Edit(f"open {name}", change)
 
@@ -337,7 +349,8 @@ def open_example(example: Example) -> Edit:
 
     def change(session: Session) -> Session:
         kept = {name: getattr(session.spec, name) for name in ("seed", "data_seed", "kernel")}
-        return start_session(replace(example.spec, **kept), network=example.network)
+        given = (f"given by the example {example.label}",) * len(example.network.layers)
+        return start_session(replace(example.spec, **kept), network=example.network, given=given)
 
     return Edit(f"example {example.label}", change)
 

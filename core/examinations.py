@@ -4,15 +4,16 @@ import numpy as np
 
 from core.checking import Checker, Checking
 from core.comparison import Comparison, compare
+from core.explain.made import Made, Maker
 from core.parameters import has_parameter
 from core.preparing import Preparations, Preparing
 from core.replay import at_step
-from core.selection import GradientChecking, LossSlicing, StepComparison
+from core.selection import GradientChecking, LossSlicing, MadeWish, StepComparison
 from core.session import Session
 from core.training import Trainer
 from core.what_if import Slice, Slicer
 
-Examination = StepComparison | GradientChecking | LossSlicing | Preparing
+Examination = StepComparison | GradientChecking | LossSlicing | MadeWish | Preparing
 
 
 class Examinations:
@@ -25,6 +26,7 @@ class Examinations:
         self.preparations = Preparations()
         self._checker: Checker | None = None
         self._slicer: Slicer | None = None
+        self._maker: Maker | None = None
 
     @property
     def checking(self) -> Checking | None:
@@ -35,6 +37,10 @@ class Examinations:
     def slice(self) -> Slice | None:
         """The loss along the parameter that was asked for last, as finely as it is known."""
         return None if self._slicer is None else self._slicer.now
+
+    def made(self, session: Session, trainer: Trainer) -> Made | None:
+        """The update that made the present network, where that is wanted, as soon as it is known."""
+        return None if self._maker is None else self._maker.of(session, trainer)
 
     def forget(self, *, data: bool) -> None:
         """Another run begins: what was compared and checked belonged to the one before; of other `data`, all did."""
@@ -51,6 +57,8 @@ class Examinations:
                 self._check(gesture, session, trainer)
             case LossSlicing():
                 self._slice(gesture, session, trainer)
+            case MadeWish():
+                self._maker = (self._maker or Maker()) if gesture.on else None
             case Preparing():
                 self.preparations.want(gesture)
 

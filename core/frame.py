@@ -9,6 +9,7 @@ import numpy as np
 from core.arrays import Array, Rows
 from core.checking import Checking
 from core.comparison import Comparison
+from core.explain.made import Made
 from core.explain.phases import Known
 from core.explain.terms import Kind
 from core.finished import FinishedRun
@@ -44,7 +45,8 @@ class Frame:
     counts, so that the same words said again are seen. `stepping` is where one stands within an update that is walked
     through: trace, gradient and batch are then that update's, whose `network` is the one before it. `comparison`, of
     two steps of this run, `checking`, of gradients, and `slice`, the loss along a parameter, are those asked for last.
-    `prepared` is what panels wanted to have ready, by name.
+    `made` is the update that made the network, if that is wanted, at rest, as soon as it is known; `prepared` is what
+    panels wanted to have ready, by name.
     """
 
     session: Session
@@ -77,6 +79,7 @@ class Frame:
     comparison: Comparison | None = None
     checking: Checking | None = None
     slice: Slice | None = None
+    made: Made | None = None
     prepared: Mapping[str, Prepared] = field(default_factory=dict[str, Prepared])
 
     def __post_init__(self) -> None:

@@ -8,6 +8,10 @@ import numpy as np
 from core.arrays import Array
 from core.session import CurveColumn, Session
 from core.training import Run, Trainer
+from core.work import Work, finished
+
+# So many steps are made in one go: some 10 ms of a small network, and about so many multiplications of a large one.
+STEPS_AT_ONCE, MULTIPLICATIONS_AT_ONCE = 1000, 20_000_000
 
 
 def at_step(session: Session, step: int, trainer: Trainer) -> Session:
@@ -27,8 +31,8 @@ def at_step(session: Session, step: int, trainer: Trainer) -> Session:
     losses = np.empty(step - kept.step)
     # One step back is often followed by another.
     before = step - isqrt(len(losses))
-    middle = _moved(whole, kept, before, losses, trainer)
-    run = _moved(whole, middle, step, losses[before - kept.step :], trainer)
+    middle = finished(moving(whole, kept, before, losses, trainer))
+    run = finished(moving(whole, middle, step, losses[before - kept.step :], trainer))
     legs = tuple(leg for leg in whole.legs if leg.step <= step)
     return replace(
         whole,
@@ -42,15 +46,23 @@ def at_step(session: Session, step: int, trainer: Trainer) -> Session:
     )
 
 
-def _moved(whole: Session, run: Run, step: int, losses: Array, trainer: Trainer) -> Run:
+def moving(whole: Session, run: Run, step: int, losses: Array, trainer: Trainer) -> Work[Run]:
     """`run` brought on to `step` as `whole` was, leg by leg; `losses` are given those of its steps."""
     first, ends = run.step, [*(leg.step for leg in whole.legs[1:]), step]
     for leg, end in zip(whole.legs, ends, strict=True):
         if run.step == leg.step <= step:
             run = leg.entered(run)
-        made, steps = run.step - first, min(end, step) - run.step
-        if steps > 0:
-            if leg.spec != trainer.spec:
-                trainer = Trainer(leg.spec, whole.data, run.kernel)
-            run = trainer.advance(run, steps, losses[made : made + steps])
+        last = min(end, step)
+        if run.step < last and leg.spec != trainer.spec:
+            trainer = Trainer(leg.spec, whole.data, run.kernel)
+        while run.step < last:
+            made, steps = run.step - first, min(last - run.step, _at_once(run, trainer))
+            run = trainer.repeat(run, steps, losses[made : made + steps])
+            yield
     return run
+
+
+def _at_once(run: Run, trainer: Trainer) -> int:
+    """How many steps are not worth a pause."""
+    parameters = sum(w.size for w in run.network.weights)
+    return min(STEPS_AT_ONCE, 1 + MULTIPLICATIONS_AT_ONCE // (3 * parameters * trainer.batch))

@@ -80,6 +80,13 @@ class PhaseStep:
 
 
 @record
+class MadeWish:
+    """The gesture of having with each frame at rest the update that made the parameters as they are, or no longer."""
+
+    on: bool = True
+
+
+@record
 class StepComparison:
     """The gesture of comparing an earlier step of the run with the present one."""
 

@@ -53,7 +53,8 @@ class Session:
     `curve` has CurveColumn's columns, a row for each evaluation of the whole sets; `batch_losses` one number for each
     step: the mean loss of its batch just before its update. `legs` tell one run from another, see common_steps, and
     with the `timeline` every earlier step of it can be made again. What was gone back to knows what lies `ahead`: the
-    run as it was left at its end.
+    run as it was left at its end. `given` says in words where the layers of a start come from that was not drawn;
+    nothing of a layer that was.
     """
 
     spec: Spec
@@ -65,6 +66,7 @@ class Session:
     timeline: Timeline
     batch_losses: Envelope = Envelope()
     ahead: "Session | None" = None
+    given: tuple[str, ...] = ()
 
     @property
     def whole(self) -> "Session":
@@ -77,18 +79,20 @@ def empty_curve() -> Series:
     return Series(len(CurveColumn))
 
 
-def start_session(spec: Spec, *, data: Data | None = None, network: Network | None = None) -> Session:
+def start_session(
+    spec: Spec, *, data: Data | None = None, network: Network | None = None, given: tuple[str, ...] = ()
+) -> Session:
     """A session at its first step; rows and network are drawn unless given. InputError when `spec` makes no sense."""
     check(spec)
     data = load_data(spec) if data is None else data
     network = draw_start(spec) if network is None else network
     run = begin(spec, network)
-    return Session(spec, data, network, run, empty_curve(), (Leg(0, spec),), Timeline((run,)))
+    return Session(spec, data, network, run, empty_curve(), (Leg(0, spec),), Timeline((run,)), given=given)
 
 
 def restarted(session: Session) -> Session:
     """The same session, back at its own start."""
-    return start_session(session.spec, data=session.data, network=session.start)
+    return start_session(session.spec, data=session.data, network=session.start, given=session.given)
 
 
 def with_kernel(session: Session, kernel: str) -> Session:

@@ -177,6 +177,10 @@ class Trainer:
         quantity = self._not_finite(failed) or "The network"
         raise Diverged(quantity, failed.step, run, self.spec.eta, self.spec.mistake)
 
+    def repeat(self, run: Run, steps: int, losses: Array | None = None) -> Run:
+        """The same for steps that have been made before: what they led to is not looked at once more."""
+        return self._move(run, steps, losses) if steps else run
+
     def order(self, epoch: int, start: int = 0) -> Rows:
         """In which order that epoch visits the training rows, when its batches go on from sample `start`.
 

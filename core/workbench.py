@@ -22,6 +22,7 @@ from core.selection import (
     Item,
     ItemChoice,
     LossSlicing,
+    MadeWish,
     Node,
     OwnInput,
     PathChoice,
@@ -105,7 +106,7 @@ class Workbench:
                 self.go_to_phase(gesture.at)
             case PhaseStep():
                 self.step_phase(gesture.by)
-            case StepComparison() | GradientChecking() | LossSlicing() | Preparing():
+            case StepComparison() | GradientChecking() | LossSlicing() | MadeWish() | Preparing():
                 self._examinations.examine(gesture, self.session, self._trainer)
             case Edit():
                 self.apply(gesture)
@@ -329,8 +330,10 @@ class Workbench:
 
     def prepared(self, frame: Frame) -> Frame:
         """The frame with what panels want to have ready with it."""
+        if not frame.training and frame.stepping is None:
+            frame = replace(frame, made=self._examinations.made(frame.session, self._trainer))
         look = frame.generation, frame.chosen, frame.path, frame.sample, self.own
-        moment, preparations = (frame.session, frame.stepping), self._examinations.preparations
+        moment, preparations = (frame.session, frame.stepping, frame.made), self._examinations.preparations
         made = preparations.of(frame, training=frame.training, look=look, moment=moment)
         return replace(frame, prepared=made)
 

@@ -129,6 +129,15 @@ class Controller(QObject):
 
         self.window.panel(BackpropPanel).toggle_play()
 
+    def last_or_next(self) -> None:
+        """Explain the chosen weight or bias by the update that made it, or by the next one."""
+        from ui.panels.backprop import BackpropPanel
+
+        if self._frame is None or parameter_of(self._frame, self._frame.chosen) is None:
+            self.window.say("Choose an edge, or a node with a bias, and its last and next update can be told.")
+        else:
+            self.window.bring_forward(BackpropPanel).turn()
+
     def maximum(self, on: bool) -> None:
         self.set_speed(math.inf if on else self._speed)
 

@@ -109,6 +109,13 @@ COMMANDS = (
         short="Phase",
     ),
     Command("phase_back", "Run", "Phase back", "One phase back.", ("Shift+P",), "chevron-left"),
+    Command(
+        "last_or_next",
+        "Run",
+        "Last or next update",
+        "How the chosen weight or bias came about: the update that made it; again: what the next one makes of it.",
+        ("U",),
+    ),
     Command("play_phases", "Run", "Play phases", "Phase after phase, slowly; again: stop.", ("Ctrl+Shift+P",)),
     Command("run_epochs", "Run", "Run epochs…", "Train so many epochs, then pause.", ("Ctrl+R",)),
     Command(

@@ -293,13 +293,17 @@ class MainWindow(QMainWindow):
             self._join()
 
     def _join(self) -> None:
-        """A number chosen in a matrix is explained by the Backprop panel; what is asked of that, by the author too."""
+        """A number chosen in a matrix or in the network is explained by the Backprop panel, and by the author too."""
         from ui.matrix.panel import MatrixPanel
         from ui.panels.author import AuthorPanel
         from ui.panels.backprop import BackpropPanel
+        from ui.panels.graph import GraphPanel
 
-        backprop = self.panel(BackpropPanel)
-        backprop.wished.connect(self.panel(AuthorPanel).wish)
+        backprop, author, graph = self.panel(BackpropPanel), self.panel(AuthorPanel), self.panel(GraphPanel)
+        backprop.wished.connect(author.wish)
+        for explaining in (backprop, author):
+            graph.explained.connect(explaining.prefer)
+            explaining.prefer(graph.part)
         for panel in self._made.values():
             if isinstance(panel, MatrixPanel):
                 panel.wished.connect(backprop.wish)

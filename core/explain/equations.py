@@ -196,7 +196,7 @@ def new_bias(network: Network, rows: int, k: int, j: int, rule: Rule = PLAIN) ->
 
 def remembered(rows: int, item: Edge | Node, rule: Rule) -> Iterator[Equation]:
     """What the optimiser remembers of a weight or a bias after the update, such as a velocity: one for each letter."""
-    parameter, place = _parameter(item)
+    parameter, place = parameter_quantity(item)
     for new, right in zip(_state(parameter, rule, new=True), _remembered(parameter, rows, rule), strict=True):
         left = replace(new, new=False)
         yield Equation(left.letter, left, right, item.layer, place, rule.terms.source, update=True)
@@ -204,7 +204,7 @@ def remembered(rows: int, item: Edge | Node, rule: Rule) -> Iterator[Equation]:
 
 def kept(item: Edge | Node) -> Equation:
     """W_ij⁽ᵏ⁾ ← W_ij⁽ᵏ⁾, or b_j⁽ᵏ⁾ ← b_j⁽ᵏ⁾: what is frozen keeps its value, whatever its gradient."""
-    old, place = _parameter(item)
+    old, place = parameter_quantity(item)
     return Equation(KEPT, old, old, item.layer, place, "frozen: it keeps its value", update=True)
 
 
@@ -213,7 +213,8 @@ def has_biases(network: Network) -> bool:
     return network.biased or any(bool(b.any()) for b in network.biases)
 
 
-def _parameter(item: Edge | Node) -> tuple[Quantity, Place]:
+def parameter_quantity(item: Edge | Node) -> tuple[Quantity, Place]:
+    """The weight of an edge or the bias of a node, and where it stands."""
     if isinstance(item, Edge):
         return Quantity(Kind.W, item.layer, (SOURCE, UNIT)), {SOURCE: item.source, UNIT: item.target}
     return Quantity(Kind.B, item.layer, (UNIT,)), {UNIT: item.index}

@@ -20,6 +20,8 @@ _COMMANDS = {
     "←": r"\leftarrow",
     "≜": r"\triangleq",
     "≈": r"\approx",
+    "~": r"\sim",
+    "√": r"\surd",
     "−": "-",
     "′": "'",
     "⋯": r"\cdots",

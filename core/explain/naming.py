@@ -36,11 +36,8 @@ class Naming:
         if kind in SLOPES_OF_MEAN:
             return self._derivative(quantity, SLOPES_OF_MEAN[kind], MEAN_LOSS)
         match kind:
-            case Kind.ETA | Kind.NUMBER | Kind.J:
-                # Where t is the target, the number of the update needs another letter.
-                number = "τ" if notation.target == "t" else "t"
-                letters = {Kind.ETA: notation.eta, Kind.NUMBER: number}
-                return Glyphs(letters[kind], "italic") if kind in letters else MEAN_LOSS
+            case Kind.ETA | Kind.NUMBER | Kind.J | Kind.SIZE:
+                return self._alone(quantity)
             case Kind.E | Kind.E_UNIT:
                 return self._loss(quantity.sample, quantity.indices)
             case Kind.DELTA:
@@ -104,6 +101,16 @@ class Naming:
     def layer_number(self, layer: int) -> str:
         """How the layer is numbered, such as l = 2; nothing where layers have no numbers."""
         return "" if self.notation.by_layer else f"{self.notation.layer} = {layer + self.notation.first_layer}"
+
+    def _alone(self, quantity: Quantity) -> Box:
+        """What is one number for the whole update, or for a layer."""
+        if quantity.kind is Kind.SIZE:
+            number = self._layer(quantity.layer)
+            return Scripts(Glyphs("n", "italic"), number.body if isinstance(number, Fenced) else number)
+        # Where t is the target, the number of the update needs another letter.
+        number = "τ" if self.notation.target == "t" else "t"
+        letters = {Kind.ETA: self.notation.eta, Kind.NUMBER: number}
+        return Glyphs(letters[quantity.kind], "italic") if quantity.kind in letters else MEAN_LOSS
 
     def _activation(self, k: int, indices: tuple[Index, ...]) -> Box:
         if self._general and not (self.layers is Layers.LAST and k == self.layer):

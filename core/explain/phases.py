@@ -17,7 +17,7 @@ from core.selection import Edge, Node
 
 
 class Part(Enum):
-    """What kind of phase it is."""
+    """What kind of phase it is. MADE is none of the update that comes: what made the parameters as they are."""
 
     CHOOSE = "choose"
     PRE_ACTIVATION = "z"
@@ -30,6 +30,7 @@ class Part(Enum):
     INPUT_SLOPE = "dE/dx"
     MEAN = "mean"
     UPDATE = "update"
+    MADE = "made"
 
 
 @record

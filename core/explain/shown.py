@@ -1,35 +1,46 @@
 """Which equation is shown for what is chosen, and the numbers that go into it: of an update that is walked through, of
-the chosen sample at this moment, or of the update that comes next."""
+the chosen sample at this moment, of the update that comes next, or of the one that made the parameters as they are."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from core.explain import equations
 from core.explain.equations import Equation
+from core.explain.made import Made
 from core.explain.phase_equations import equation_of, equations_of
 from core.explain.phases import Part, Phase, phases
+from core.explain.starts import Origin, origin_of
 from core.explain.step import Step, explain_pass, explain_step, rule_of, updated
 from core.explain.update_rules import PLAIN, Rule
 from core.frame import Frame
 from core.freezing import NOTHING, Frozen
 from core.mistakes import MISTAKES, Mistake
 from core.network import Network
+from core.parameters import has_parameter
 from core.record import record
 from core.selection import Edge, Item, Node
 from core.stepping import Stepping
 
 AFTER_THE_SAMPLE = (Part.MEAN, Part.UPDATE)
-OF_PARAMETERS = (Part.GRADIENTS, *AFTER_THE_SAMPLE)
+OF_PARAMETERS = (Part.GRADIENTS, *AFTER_THE_SAMPLE, Part.MADE)
 FIRST_SHOWN = (Part.DELTA, Part.GRADIENTS, Part.INPUT_SLOPE)
 
 
 @record(eq=False)
 class Shown:
-    """An equation, None where a whole layer is shown, of a `phase`, with the numbers of that row of `step`."""
+    """An equation, None where a whole layer is shown, of a `phase`, with the numbers of that row of `step`.
+
+    It may be the update that `made` the number; where none did, there is its `origin` in place of an equation. What
+    comes next is shown `instead` until that is known.
+    """
 
     phase: Phase
     equation: Equation | None
     step: Step
     row: int
+    made: Made | None = None
+    origin: Origin | None = None
+    instead: bool = False
 
     @property
     def wrong(self) -> Equation | None:
@@ -86,11 +97,20 @@ def equation_at(
     return equation_of(phase, network, rows, item, frozen, rule)
 
 
+def part_wished(frame: Frame, wished: Part | None, of_edges: Part | None) -> Part | None:
+    """The part to show of what is chosen: the one that is `wished`; outside a walk, of edges that have no such part,
+    `of_edges`."""
+    edge = isinstance(frame.chosen, Edge) and frame.stepping is None
+    return of_edges if edge and wished not in OF_PARAMETERS else wished
+
+
 def shown(frame: Frame, part: Part | None = None) -> Shown:
     """What to show of a frame: of its phase while an update is walked through, else of `part`, or what matters most.
 
     What is pointed at within a walk is explained by the last phase that computed something there, or by `part`.
     """
+    if part is Part.MADE:
+        return made_of(frame) or replace(shown(frame, Part.UPDATE), instead=True)
     step, row = step_of(frame)
     item, network = frame.chosen, frame.network
     if frame.stepping is not None:
@@ -108,6 +128,20 @@ def shown(frame: Frame, part: Part | None = None) -> Shown:
             return Shown(phase, equation_at(phase, network, step.rows, item, step.frozen, step.rule), step, row)
     phase = next(phase for phase in phases(network) if phase.part is Part.LOSS)
     return Shown(phase, equations.loss(network), step, row)
+
+
+def made_of(frame: Frame) -> Shown | None:
+    """Where the chosen weight or bias comes from; None while that is not known, and within a walk."""
+    item, session, made = frame.chosen, frame.session, frame.made
+    if frame.stepping is not None or item is None or not has_parameter(frame.network, item):
+        return None
+    phase = phases(frame.network)[-1]
+    if (origin := origin_of(session, item)) is not None:
+        return Shown(phase, None, *step_of(frame), origin=origin)
+    if made is None or made.network is not session.run.network:
+        return None
+    step = made.update
+    return Shown(phase, equation_at(phase, step.network, step.rows, item, step.frozen, step.rule), step, 0, made)
 
 
 def mistaken_at(phase: Phase, network: Network, rows: int, mistake: Mistake) -> Equation | None:

@@ -305,8 +305,11 @@ def next_step(trainer: Trainer, run: Run) -> Step:
 
     Diverged when that update leaves the finite numbers.
     """
-    rows = trainer.next_batch(run)
-    data = trainer.data
-    after, spec = trainer.advance(run, 1).network, trainer.spec
+    return step_to(trainer.advance(run, 1), trainer, run)
+
+
+def step_to(after: Run, trainer: Trainer, run: Run) -> Step:
+    """The update that `trainer` made of `run`, which led to `after`."""
+    rows, data, spec = trainer.next_batch(run), trainer.data, trainer.spec
     x, t, rule = data.x_train[rows], data.t_train[rows], rule_of(spec, run)
-    return explain_step(run.network, x, t, spec.eta, after, spec.mistake, spec.frozen, rule)
+    return explain_step(run.network, x, t, spec.eta, after.network, spec.mistake, spec.frozen, rule)

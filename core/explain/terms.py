@@ -44,6 +44,7 @@ class Kind(Enum):
     STATE_B = "what the optimiser remembers of a bias"
     ETA = "learning rate"
     NUMBER = "number of the update"
+    SIZE = "number of units"
 
 
 Index = int | Role

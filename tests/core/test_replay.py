@@ -14,10 +14,12 @@ from core import edits, envelope, timeline, workbench
 from core import past as past_module
 from core.arrays import Array
 from core.errors import InputError
+from core.explain.starts import origin_of
 from core.kernels import KERNELS
+from core.network import Network
 from core.optimizers import OPTIMIZERS
-from core.parameters import with_parameter
-from core.selection import Edge, Node, StepBack, StepChoice
+from core.parameters import parameter, with_parameter
+from core.selection import Edge, MadeWish, Node, StepBack, StepChoice
 from core.session import CurveColumn, Session, held_bytes, start_session, with_kernel
 from core.spec import Spec, suggested
 from core.timeline import bytes_of
@@ -324,15 +326,15 @@ def test_divergence_can_be_gone_back_from():
 
 def counted(w: Workbench, gesture: Callable[[], Any], monkeypatch: pytest.MonkeyPatch) -> int:
     """How many steps the gesture makes."""
-    made, advance = 0, Trainer.advance
+    made, repeat = 0, Trainer.repeat
 
     def count(self: Trainer, run: Run, steps: int, losses: Array | None = None) -> Run:
         nonlocal made
         made += steps
-        return advance(self, run, steps, losses)
+        return repeat(self, run, steps, losses)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Trainer, "advance", count)
+        patch.setattr(Trainer, "repeat", count)
         gesture()
     return made
 
@@ -631,6 +633,29 @@ class Journey(RuleBasedStateMachine):
         for standing, step in zip((found.before, found.after), steps, strict=True):
             assert bits(replace(standing.session.run, seen=0)) == bits(end.back_to(step).run)
 
+    @rule()
+    def ask_what_made_it(self) -> None:
+        self.workbench.perform(MadeWish())
+        frame, at = self.workbench.prepared(self.workbench.frame()), self.now.at
+        while at.before is not None and frame.made is None:
+            frame = self.workbench.prepared(frame)
+        by_hand = {leg.item for leg in frame.session.legs if leg.step == at.run.step}
+        network, every = frame.network, all_parameters(frame.network)
+        assert {item for item in every if origin_of(frame.session, item) is not None} == (
+            by_hand & {*every} if at.before is not None else {*every}
+        )
+        if frame.made is None:
+            return
+        update, under = frame.made.update, at.made_under
+        assert at.before is not None
+        assert under is not None
+        assert bits(replace(at.before.run, network=update.network)) == bits(at.before.run)
+        made = at.before.after[under].run
+        assert bits(replace(made, network=update.after)) == bits(made)
+        assert all(parameter(update.after, item) == parameter(network, item) for item in every if item not in by_hand)
+        assert (update.eta, update.mistake, update.frozen) == (under.eta, under.mistake, under.frozen)
+        assert np.array_equal(update.x, frame.session.data.x[frame.made.rows])
+
     @invariant()
     def is_where_the_list_says(self) -> None:
         session, now = self.workbench.session, self.now
@@ -645,6 +670,12 @@ class Journey(RuleBasedStateMachine):
         assert (self.workbench.history.redo_label is None) == (self.place + 1 == len(self.line))
         assert_losses(session, now.at)
         assert all(run.step <= session.run.step for run in session.timeline.runs)
+
+
+def all_parameters(network: Network) -> list[Edge | Node]:
+    """Every weight and every bias."""
+    weights = [Edge(k, *at) for k, w in enumerate(network.weights, start=1) for at in np.ndindex(*w.shape)]
+    return [*weights, *(Node(k, j) for k, b in enumerate(network.biases, start=1) for j in range(len(b)))]
 
 
 def assert_losses(session: Session, at: Step) -> None:

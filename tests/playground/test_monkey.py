@@ -20,7 +20,7 @@ KEYS = [
     getattr(Qt.Key, f"Key_{name}")
     for name in (
         *("Left", "Right", "Up", "Down", "Tab", "Backtab", "Space", "Return", "Escape", "Home", "End", "PageUp"),
-        *("PageDown", "Delete", "Plus", "Minus", "F", "S", "B", "E", "M", "N", "R", "T", "1", "5", "F6"),
+        *("PageDown", "Delete", "Plus", "Minus", "F", "S", "B", "E", "M", "N", "R", "T", "U", "1", "5", "F6"),
     )
 ]
 WORDS = ("0.5", "1e-3", "-7", "nan", "99", "ä€", "0,25", "", "3 4", "\t")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton
 
 from core.edits import choose
 from core.explain.notation import NOTATIONS
+from core.explain.phases import Part
 from core.explain.shown import shown
 from core.frame import batch_pass
 from core.selection import Edge, ItemChoice, Node
@@ -173,6 +174,7 @@ def test_a_long_sum_is_opened_by_a_key(qtbot, application):
 
 
 def test_the_notation_is_chosen_by_menu_key_and_panel_and_remembered(qtbot, xor, panel):
+    panel.wish(Part.GRADIENTS)
     xor.controller.perform(ItemChoice(Edge(1, 0, 0)))
     xor.settle()
     assert panel.equation.sheet.title == "∂L/∂w₁₁"
@@ -238,20 +240,6 @@ def read(shown):
     number, _, power = shown.replace("−", "-").partition("·10")
     digits = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
     return float(number) * 10.0 ** int(power.translate(digits) or 0)
-
-
-def test_a_weight_that_is_clicked_says_what_the_update_makes_of_it(qtbot, xor, panel):
-    xor.train_to(30)
-    weights = xor.window.bring_forward(WeightsPanel)
-    xor.settle()
-    click_cell(qtbot, weights, 1, 2, 0)
-    xor.settle()
-    first, here, numbers = panel.equation.sheet.text.splitlines()
-    assert "←" in first
-    assert here.startswith("u₃₁ ← u₃₁ − η")
-    xor.trigger("step_batch")
-    xor.settle()
-    assert read(numbers.rpartition(" = ")[2]) == pytest.approx(xor.run.network.weights[1][2, 0], rel=1e-3)
 
 
 def test_within_a_walk_what_is_clicked_is_explained_until_the_next_phase(qtbot, xor, panel):

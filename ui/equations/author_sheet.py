@@ -13,8 +13,8 @@ from core.examples import EXAMPLES
 from core.explain.boxes import row, sign
 from core.explain.notation import Notation
 from core.explain.phases import Part
-from core.explain.shown import Shown, shown, step_of
-from core.explain.step import Step, healed
+from core.explain.shown import AFTER_THE_SAMPLE, Shown, shown, step_of
+from core.explain.step import Step, healed, take_step
 from core.explain.written import Written, write
 from core.frame import Frame
 from core.record import record
@@ -53,12 +53,15 @@ def told_author(
     frame: Frame, text: str, chosen: Printed | None, part: Part | None, notation: Notation, *, fold: bool
 ) -> ToldAuthor:
     """What the text prints on that `part` of what is chosen in the frame, or the formula that was `chosen` instead."""
-    now = shown(frame, part)
+    # A formula is that of every update.
+    now = shown(frame, Part.UPDATE if part is Part.MADE else part)
     found = beside(now, text) if chosen is None else (chosen,)
     step = step_for(frame, text)
     ours = _ours(frame, now, found, notation, in_step=chosen is None, fold=fold)
     elsewhere = "" if is_open(frame, text) else f" · counter-examples: {EXAMPLES[text].label} as it opens"
-    whose = f"{frame.subject} after step {frame.session.run.step:,}{elsewhere}"
+    coming = frame.stepping is None and chosen is None and now.phase.part in AFTER_THE_SAMPLE
+    of = "next batch" if coming else frame.subject
+    whose = f"{of} after step {frame.session.run.step:,}{elsewhere}"
     said = _words(found, step) if found else f"{find_dataset(text).label} prints nothing on this."
     return ToldAuthor(found, author_sheet(found, step, ours), said, whose)
 
@@ -67,8 +70,12 @@ def _ours(
     frame: Frame, now: Shown, found: tuple[Printed, ...], notation: Notation, *, in_step: bool, fold: bool
 ) -> Written | None:
     """Our equation with the numbers of the frame: the one that is shown, or the first that the formula is about."""
-    step, row_number = step_of(frame)
-    equation = now.equation if in_step and (not found or found[0].kinds) else found[0].ours(frame.network)
+    equation, step, row_number = now.equation, now.step, now.row
+    if not in_step or (found and not found[0].kinds):
+        equation, (step, row_number) = found[0].ours(frame.network), step_of(frame)
+        if equation is not None and equation.update:
+            # It is that of the sample alone.
+            step, row_number = take_step(frame.network, frame.x, frame.t, frame.session.spec.eta, "numpy"), 0
     right = step if step.mistake is None else healed(step)
     return None if equation is None else write(equation, right, row_number, notation, fold=fold)
 

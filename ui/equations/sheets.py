@@ -15,11 +15,14 @@ from core.explain.phases import Part, Phase, layer_title
 from core.explain.plain_text import plain_text
 from core.explain.put_in import SHOWN_FIRST
 from core.explain.shown import Shown
+from core.explain.starts import Origin, drawn_here, drawn_in_general, name_of
 from core.explain.step import healed
 from core.explain.terms import Kind, Quantity
 from core.explain.typeset import number_box
 from core.explain.written import Written, writing
 from core.frame import Frame
+from core.network import Network
+from core.selection import Edge
 from core.work import Work, finished
 from ui.equations.view import Line, Sheet
 
@@ -36,6 +39,8 @@ def sheet_of(frame: Frame, shown: Shown, notation: Notation, *, fold: bool = Tru
 
 def making_sheet(frame: Frame, shown: Shown, notation: Notation, first: int | None) -> Work[Sheet]:
     """The same with so many `first` terms of long sums, or all, and then with pauses."""
+    if shown.origin is not None:
+        return _origin_sheet(shown.origin, shown.step.network, notation)
     whole = frame.chosen is None and frame.stepping is not None and shown.wrong is None
     if shown.equation is None or whole:
         layer = _layer_sheet(frame, shown, notation)
@@ -50,6 +55,17 @@ def making_sheet(frame: Frame, shown: Shown, notation: Notation, first: int | No
     if not frame.has_target and math.isnan(written.digits.result):
         return Sheet(plain_text(written.left), f"{where} · no target, so no error", lines[: 2 * (len(lines) // 3)])
     return Sheet(plain_text(written.left), f"{where} · {_digits(written)}", lines)
+
+
+def _origin_sheet(origin: Origin, network: Network, notation: Notation) -> Sheet:
+    """A number that no update made: how it was drawn, if it was, and what it is."""
+    item, spread, name = origin.item, origin.spread, name_of(origin.item, network, notation)
+    number = Line("numbers", row(name, sign("=")), number_box(origin.value, DIGITS))
+    where = f"{layer_title(network.sizes, item.layer)} · {origin.words}"
+    if spread is None or not isinstance(item, Edge):
+        return Sheet(plain_text(name), where, (number,))
+    general = Line("general", drawn_in_general(spread, item.layer, network, notation))
+    return Sheet(plain_text(name), where, (general, Line("here", drawn_here(spread, item, network, notation)), number))
 
 
 def _mistaken_lines(written: Written, shown: Shown, notation: Notation, first: int | None) -> Work[tuple[Line, ...]]:
@@ -92,12 +108,18 @@ def _table_step(phase: Phase) -> str:
 
 def _whose(frame: Frame, shown: Shown) -> str:
     step = frame.session.run.step
+    if (made := shown.made) is not None:
+        rows = f"batch of {len(made.rows):,}" if len(made.rows) > 1 else f"sample {made.rows[0] + 1:,}"
+        kept = shown.equation is not None and shown.equation.name == KEPT
+        return f"{'kept' if kept else 'made'} by step {step:,}, {rows}"
     match shown.phase.part:
         case Part.MEAN:
             rows = f"{shown.step.rows:,}"
             return f"mean of the next batch of {rows}" if frame.stepping is None else f"mean of {rows} samples"
         case Part.UPDATE if frame.stepping is None:
-            return f"next update, step {step:,} to {step + 1:,}"
+            said = f"next update, step {step:,} to {step + 1:,}"
+            until = "training rests" if frame.training else "the last one is found"
+            return f"{said}, until {until}" if shown.instead else said
         case Part.UPDATE:
             return f"from step {step - 1:,} to {step:,}"
         case _:

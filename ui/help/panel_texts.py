@@ -28,15 +28,17 @@ TEXTS = {
     ),
     "weights": (
         "A heatmap for each layer: on the left the node where an edge begins, on top the one where it ends; b are the "
-        "biases. The colours reach equally far above and below 0."
+        "biases. The colours reach equally far above and below 0. A number that is clicked is explained in Backprop: "
+        "by the step that made it, or, at the start, by how it was drawn."
     ),
     "backprop": (
         "The phases of one update in their order. Step phase goes from one to the next, forwards and back: what a "
         "phase computes is outlined in the network, what comes later is blank, and after the last one the update has "
         "been made. The equation of the chosen node or edge stands in three lines: in general, for these indices, and "
         "with the numbers put in, with so many digits that a calculator gives the result; a long sum is opened by a "
-        "click. The other pages say how the gradients of the batch's samples add up to their mean, and what is "
-        "minimised."
+        "click. Of a weight or bias that is, at rest, the update that made it, with the numbers of the step before; U "
+        "turns to the next update and back. The other pages say how the gradients of the batch's samples add up to "
+        "their mean, and what is minimised."
     ),
     "author": (
         "The text is that of the example that is open (menu Examples), of the notation, or any that is chosen here. In "

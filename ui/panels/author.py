@@ -14,6 +14,7 @@ from core.errata.remarks import TEXTS, verdict
 from core.examples import EXAMPLES
 from core.explain.notation import NOTATIONS
 from core.explain.phases import Part
+from core.explain.shown import part_wished
 from core.frame import Frame
 from ui.equations.author_sheet import ToldAuthor, mark, title, told_author
 from ui.equations.page import EquationPage
@@ -60,6 +61,7 @@ class AuthorPanel(Panel):
         self.page.equation.copied.connect(lambda kind: self.header.value.say(f"copied as {kind}"))
         self.page.equation.turned.connect(self._again)
         self._wished: Part | None = None
+        self._of_edges: Part | None = None
         self._followed: tuple[str, str] = ("", "")
         self._listed = ""
         self._dressed = False
@@ -80,6 +82,11 @@ class AuthorPanel(Panel):
     def wish(self, part: Part | None) -> None:
         """Be in step with that equation of what is chosen."""
         self._wished = part
+        self._again()
+
+    def prefer(self, part: Part) -> None:
+        """Be in step with that equation of an edge of which nothing else is wished."""
+        self._of_edges = part
         self._again()
 
     def draw(self, frame: Frame) -> None:
@@ -134,7 +141,8 @@ class AuthorPanel(Panel):
 
     def _told(self, frame: Frame) -> ToldAuthor | None:
         """Made where frames are made."""
-        text, part, notation = self.text.currentData(), self._wished, NOTATIONS[self.theme.notation]
+        text, notation = self.text.currentData(), NOTATIONS[self.theme.notation]
+        part = part_wished(frame, self._wished, self._of_edges)
         chosen = None if self.in_step.isChecked() else self._chosen()
         opened, room = self.page.equation.opened, self.page.equation.room_for_lines
         last: list[Sheet] = []

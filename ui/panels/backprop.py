@@ -1,7 +1,7 @@
 """One backpropagation explained: its phases, and the equation of what is chosen with the numbers of this moment."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QWidget
@@ -11,12 +11,22 @@ from core.explain.notation import NOTATIONS, Notation
 from core.explain.phases import Part, Phase, phase_title, phases, table_step_name
 from core.explain.plain_text import plain_text
 from core.explain.put_in import SHOWN_FIRST, put_in_indices
-from core.explain.shown import AFTER_THE_SAMPLE, equation_at, mistaken_at, phase_shown, phases_with, shown
+from core.explain.shown import (
+    AFTER_THE_SAMPLE,
+    equation_at,
+    made_of,
+    mistaken_at,
+    part_wished,
+    phase_shown,
+    phases_with,
+    shown,
+)
 from core.explain.typeset import Typesetter
 from core.frame import Frame
 from core.mistakes import MISTAKES
 from core.network import Network
-from core.selection import Item, PhaseChoice
+from core.parameters import has_parameter
+from core.selection import Item, MadeWish, PhaseChoice
 from core.work import Growing, finished
 from ui.equations.objective import ObjectivePage, Told, told_of
 from ui.equations.phase_list import NOT_BEGUN, PhaseList
@@ -36,6 +46,10 @@ VIEWS = (
     ("Samples", "The gradient of the chosen weight or bias for each sample of the batch, their sums and their mean."),
     ("Objective", "What is minimised now, in words and as a formula."),
 )
+TENSES = {
+    Part.MADE: ("now", "Where the number comes from: the last update of the run, or its start. (U: the next update.)"),
+    Part.UPDATE: ("next", "What the next update is going to make of it. (U: where the number of now comes from.)"),
+}
 
 
 class BackpropPanel(Panel):
@@ -67,6 +81,7 @@ class BackpropPanel(Panel):
         self.quantity.activated.connect(lambda _: self.wish(self.quantity.currentData()))
         self.notation.activated.connect(lambda _: self.called.emit(f"notation_{self.notation.currentData()}"))
         self._wished: Part | None = None
+        self._of_edges: Part | None = None
         self._made: object = None
         self._phases: tuple[object, ...] = ()
         self._titles: tuple[str, ...] = ()
@@ -76,6 +91,8 @@ class BackpropPanel(Panel):
         self._names: dict[Item, dict[Part, str]] = {}
         self._known: set[Item | None] = set()
         self._known_in: tuple[object, ...] = ()
+        self._makes = False
+        self._asked: Frame | None = None
         self._sheets: Order[tuple[Sheet, str]] = Order("equation", self.edited.emit)
         self._objectives: Order[tuple[Told, str]] = Order("objective", self.edited.emit)
         row = QHBoxLayout()
@@ -105,6 +122,17 @@ class BackpropPanel(Panel):
         self.wished.emit(part)
         self._again()
 
+    def turn(self) -> None:
+        """Show the update that made the chosen weight or bias, or, where that is shown, the next one."""
+        if self.frame is not None:
+            self.view.choose(0)
+            self.wish(Part.UPDATE if self._part(self.frame) is Part.MADE else Part.MADE)
+
+    def prefer(self, part: Part) -> None:
+        """Show that equation of an edge of which nothing else is wished: of the number that the network shows by it."""
+        self._of_edges = part
+        self._again()
+
     def draw(self, frame: Frame) -> None:
         notation = NOTATIONS[self.theme.notation]
         self._show_phases(frame, notation)
@@ -113,6 +141,7 @@ class BackpropPanel(Panel):
         for page, order in ((0, self._sheets), (2, self._objectives)):
             if page != self.view.current:
                 order.cancel()
+        self._have_made(frame)
         match self.view.current:
             case 0:
                 self._show_equation(frame, notation)
@@ -123,6 +152,7 @@ class BackpropPanel(Panel):
                 self._show_objective(frame, notation)
 
     def out_of_sight(self) -> None:
+        self._have_made(None)
         self._sheets.cancel()
         self._objectives.cancel()
 
@@ -133,9 +163,22 @@ class BackpropPanel(Panel):
             self.notation.setCurrentIndex(self.notation.findData(theme.notation))
         super().show_theme(theme)
 
+    def _have_made(self, frame: Frame | None) -> None:
+        """Have the update that made the chosen number found while it is shown, and ask for it until it is."""
+        item = None if frame is None or self._part(frame) is not Part.MADE or self.view.current else frame.chosen
+        if frame is None or item is None or not has_parameter(frame.network, item):
+            if self._makes:
+                self._makes = False
+                self.edited.emit(MadeWish(on=False))
+            return
+        lacking = not frame.training and frame.stepping is None and made_of(frame) is None
+        if not self._makes or (lacking and frame is not self._asked):
+            self._makes, self._asked = True, frame
+            self.edited.emit(MadeWish())
+
     def _show_equation(self, frame: Frame, notation: Notation) -> None:
         """Typeset where frames are made: here it is painted, under the headline of the frame whose numbers it has."""
-        part, opened, room = self._wished, self.equation.opened, self.equation.room_for_lines
+        part, opened, room = self._part(frame), self.equation.opened, self.equation.room_for_lines
         last: list[Sheet] = []
 
         def make(frame: Frame) -> Growing[tuple[Sheet, str]]:
@@ -166,7 +209,11 @@ class BackpropPanel(Panel):
     def _is_cheap(self, frame: Frame) -> bool:
         """Whether only the numbers of the frame go into the equation, and none that would have to be computed first."""
         alone = frame.stepping is None and frame.session.spec.mistake is None and not self.equation.opened
-        return alone and frame.chosen is not None and self.quantity.currentData() not in AFTER_THE_SAMPLE
+        part = self.quantity.currentData()
+        if part is Part.MADE:
+            found = made_of(frame)
+            return alone and found is not None and found.step.mistake is None
+        return alone and frame.chosen is not None and part not in AFTER_THE_SAMPLE
 
     def _show_objective(self, frame: Frame, notation: Notation) -> None:
         room = self.objective.formula.room_for_lines
@@ -207,15 +254,18 @@ class BackpropPanel(Panel):
         self.quantity.setVisible(item is not None)
         rows = len(frame.batch)
         form = (network.sizes, network.activations, network.loss, network.biased, rows, notation.name)
-        if (item, form) == self._quantities or item is None:
+        wished = self._part(frame)
+        if (item, form, wished) == self._quantities or item is None:
             return
-        self._quantities = (item, form)
+        self._quantities = (item, form, wished)
         if form != self._form:
             self._form = form
             self._names.clear()
         if item not in self._names:
             offered = phases_with(network, rows, item)
-            self._names[item] = {phase.part: _name(phase, network, rows, item, notation) for phase in offered}
+            self._names[item] = dict(
+                each for phase in offered for each in _offers(phase, network, rows, item, notation)
+            )
         names = self._names[item]
         with QSignalBlocker(self.quantity):
             # It only grows: one that changes its width with each click has the whole header laid out anew.
@@ -223,13 +273,20 @@ class BackpropPanel(Panel):
             self.quantity.clear()
             for part, name in names.items():
                 self.quantity.addItem(name, part)
-            now = phase_shown(network, rows, item, self._wished)
-            self.quantity.setCurrentIndex(max(0, self.quantity.findData(None if now is None else now.part)))
+                if part in TENSES:
+                    self.quantity.setItemData(self.quantity.count() - 1, TENSES[part][1], Qt.ItemDataRole.ToolTipRole)
+            now = phase_shown(network, rows, item, wished)
+            part = wished if wished in names else None if now is None else now.part
+            self.quantity.setCurrentIndex(max(0, self.quantity.findData(part)))
 
     def _length(self, names: Mapping[Part, str]) -> int:
         """How long the longest name is, counted in letters X, as Qt does it."""
         metrics = self.quantity.fontMetrics()
         return math.ceil(max(map(metrics.horizontalAdvance, names.values())) / metrics.horizontalAdvance("X"))
+
+    def _part(self, frame: Frame) -> Part | None:
+        """The part of an update by which what is chosen is explained."""
+        return part_wished(frame, self._wished, self._of_edges)
 
     def _again(self) -> None:
         if self.frame is not None:
@@ -254,13 +311,16 @@ def _headline(frame: Frame) -> str:
     return f"{frame.subject}{whole} · phase {walk.at + 1} of {len(walk.phases)}"
 
 
-def _name(phase: Phase, network: Network, rows: int, item: Item, notation: Notation) -> str:
-    """What the phase computes at the item, on one line."""
+def _offers(phase: Phase, network: Network, rows: int, item: Item, notation: Notation) -> Iterator[tuple[Part, str]]:
+    """What the phase computes at the item, on one line; what an update makes, with what made it."""
     equation = equation_at(phase, network, rows, item)
     assert equation is not None
     left = put_in_indices(equation.left, equation.place, network.activations)
     name = plain_text(Typesetter(Naming(notation, network.sizes, network.activations)).box(left))
-    return f"{name} ←" if equation.update else name
+    if equation.update:
+        yield from ((part, f"{name} {tense}") for part, (tense, _) in TENSES.items())
+    else:
+        yield phase.part, name
 
 
 def _mark(phase: Phase, frame: Frame, mistake: str | None) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from core import edits
 from core.edits import Edit
+from core.explain.phases import Part
 from core.frame import Frame
 from ui.labels import caption
 from ui.panel import Panel
@@ -21,8 +22,11 @@ MOST_LAYERS = 8
 
 
 class GraphPanel(Panel):
-    """Header and drawing; the drawing speaks for itself."""
+    """Header and drawing; the drawing speaks for itself. `explained` says which equation explains the number that edges
+    show, by its part of the update.
+    """
 
+    explained = Signal(object)
     title = "Network"
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,6 +65,11 @@ class GraphPanel(Panel):
         self._more.setEnabled(hidden < MOST_LAYERS)
         self.header.value.say(self._caption(frame))
 
+    @property
+    def part(self) -> Part:
+        """The part of an update that computes the numbers of the edges."""
+        return Part.MEAN if self.canvas.by_gradient else Part.MADE
+
     def buttons(self) -> list[QToolButton]:
         """The small buttons: layers less and more, then those over each layer."""
         return [self._less, self._more, *self.canvas.buttons()]
@@ -74,6 +83,7 @@ class GraphPanel(Panel):
 
     def _show_edges(self, number: int) -> None:
         self.canvas.show_gradients(number == 1)
+        self.explained.emit(self.part)
         if self.frame is not None:
             self.show_again(self.frame)
 

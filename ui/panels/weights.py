@@ -25,7 +25,7 @@ class WeightsPanel(MatrixPanel):
         return f"after step {frame.session.run.step:,}"
 
     def part(self, item: Item, row: int) -> Part | None:
-        return Part.UPDATE
+        return Part.MADE
 
     def headline(self, frame: Frame, *parts: str) -> str:
         # They are nobody's but the network's, and the panel is narrow.

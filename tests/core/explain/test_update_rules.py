@@ -30,7 +30,7 @@ from core.kernels.layout import Layout
 from core.mistakes import MISTAKES
 from core.optimizers import OPTIMIZERS, Optimizer
 from core.penalties import PENALTIES, Penalty
-from core.selection import Edge
+from core.selection import Edge, MadeWish
 from core.session import start_session
 from core.spec import suggested
 from core.training import Trainer
@@ -293,12 +293,17 @@ def test_wherever_the_update_is_written_it_is_the_runs_own(optimizer, penalty, b
     bench.choose_item(Edge(2, 1, 0))
     before = bench.frame()
     asked = shown(before, Part.UPDATE)
+    other = Workbench(start_session(trainer.spec))
+    other.train(3)
+    other.choose_item(Edge(2, 1, 0))
+    other.perform(MadeWish())
+    told = shown(other.prepared(other.frame()), Part.MADE)
     report = REPORT_KINDS["text"].write(finished(batch_work(before, NOTATIONS["code"])))
     while (walk := bench.frame()).stepping is None or not walk.stepping.updated:
         bench.step_phase()
     walked = shown(walk)
     weight = trainer.advance(run, 1).network.weights[1][1, 0]
-    for each in (asked, walked):
+    for each in (asked, walked, told):
         assert each.equation is not None
         written = write(each.equation, each.step, each.row, NOTATIONS["code"])
         assert written.digits.result == weight

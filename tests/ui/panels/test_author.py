@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from core.edits import open_example
+from core.edits import make_mistake, open_example
 from core.errata import ERRATA, printed_in
 from core.errata.beside import READ_AS
 from core.examples import EXAMPLES
@@ -118,6 +118,32 @@ def test_what_the_backprop_panel_is_asked_for_is_shown_too(panel):
     panel.wish(Part.GRADIENTS)
     assert lines(panel)[-1].startswith("∂L/∂b₁⁽²⁾")
     assert "no gradient for the biases" in panel.page.words.text()
+
+
+def adds_up(line):
+    """Whether a calculator gives the result that a line like w = a − b · c = d ends with."""
+    *_, numbers, result = line.replace("−", "-").replace("·", "*").split(" = ")
+    return round(eval(numbers, {"__builtins__": {}}), len(result.partition(".")[2])) == float(result)
+
+
+@pytest.mark.parametrize("part", [Part.UPDATE, Part.MADE])
+@pytest.mark.parametrize("mistake", [None, "sign-reversed"])
+def test_the_numbers_of_an_update_are_those_of_the_next_one_and_of_a_formula_alone_the_samples(panel, part, mistake):
+    bench = Workbench(default_session())
+    bench.train(3)
+    if mistake is not None:
+        bench.perform(make_mistake(mistake))
+    bench.perform(ItemChoice(Edge(2, 0, 0)))
+    show(panel, bench)
+    panel.wish(part)
+    assert "− η · ∂J/∂Wᵢⱼ" in panel.page.equation.sheet.text
+    assert adds_up(lines(panel)[-1])
+    assert panel.header.value.text().startswith("next batch after step 3")
+    row = next(row for row, text in enumerate(listed(panel)) if "uᵢⱼ ←" in text.replace("_{ij}", "ᵢⱼ"))
+    panel.list.itemActivated.emit(panel.list.item(row))
+    assert "− η · ∂E/∂Wᵢⱼ" in panel.page.equation.sheet.text
+    assert adds_up(lines(panel)[-1])
+    assert panel.header.value.text().startswith("sample 1 after step 3")
 
 
 def test_a_click_in_the_list_stays_with_one_formula_until_it_is_in_step_again(panel, qtbot):

@@ -14,7 +14,7 @@ from core.explain.notation import NOTATIONS
 from core.explain.phases import Part
 from core.frame import batch_pass
 from core.preparing import Preparations, Preparing
-from core.selection import Edge, Node, OwnInput, PhaseChoice, PhaseStep
+from core.selection import Edge, MadeWish, Node, OwnInput, PhaseChoice, PhaseStep
 from core.session import start_session
 from core.spec import suggested
 from core.workbench import Workbench
@@ -108,7 +108,7 @@ def test_any_equation_of_the_chosen_node_is_offered(panel, xor):
     xor.choose_item(Node(1, 1))
     panel.show_frame(frame := xor.frame())
     offered = [panel.quantity.itemText(n) for n in range(panel.quantity.count())]
-    assert offered == ["a₂⁽¹⁾", "h₂", "∂L/∂h₂", "δ₂⁽¹⁾", "∂L/∂b₂⁽¹⁾", "∂J/∂b₂⁽¹⁾", "b₂⁽¹⁾ ←"]
+    assert offered == ["a₂⁽¹⁾", "h₂", "∂L/∂h₂", "δ₂⁽¹⁾", "∂L/∂b₂⁽¹⁾", "∂J/∂b₂⁽¹⁾", "b₂⁽¹⁾ now", "b₂⁽¹⁾ next"]
     assert panel.quantity.currentText() == "δ₂⁽¹⁾"
     panel.quantity.setCurrentIndex(0)
     panel.quantity.activated.emit(0)
@@ -161,6 +161,68 @@ def test_a_notation_is_asked_for_by_the_name_of_its_command(qtbot, panel, xor):
     with qtbot.waitSignal(panel.called) as called:
         panel.notation.activated.emit(panel.notation.currentIndex())
     assert called.args == ["notation_duke"]
+
+
+def test_what_made_a_weight_is_wanted_while_it_is_shown_and_asked_for_until_it_is_known(panel, xor):
+    wishes = []
+    panel.edited.connect(lambda gesture: wishes.append(gesture) if isinstance(gesture, MadeWish) else None)
+    xor.choose_item(Edge(1, 0, 1))
+    panel.show_frame(xor.frame())
+    assert not wishes
+    panel.turn()
+    assert panel.quantity.currentText() == "w₁₂ now"
+    assert {*wishes} == {MadeWish()}
+    assert "next update, step 50 to 51, until the last one is found" in panel.equation.sheet.beside
+    xor.perform(MadeWish())
+    wishes.clear()
+    panel.show_frame(frame := xor.prepared(xor.frame()))
+    assert panel.equation.sheet.beside.startswith("hidden 1 · made by step 50, batch of 4")
+    assert shown_result(panel) == pytest.approx(frame.session.run.network.weights[0][0, 1], rel=6e-4)
+    panel.show_frame(replace(xor.frame(), training=True))
+    assert "next update, step 50 to 51, until training rests" in panel.equation.sheet.beside
+    panel.show_frame(frame)
+    assert not wishes
+    panel.show_frame(xor.frame())
+    assert wishes == [MadeWish()]
+    wishes.clear()
+    panel.turn()
+    assert panel.quantity.currentText() == "w₁₂ next"
+    assert panel.equation.sheet.beside.startswith("hidden 1 · next update, step 50 to 51 ·")
+    assert wishes == [MadeWish(on=False)]
+    panel.turn()
+    wishes.clear()
+    panel.hide()
+    assert wishes == [MadeWish(on=False)]
+
+
+def test_of_an_edge_that_number_is_explained_which_the_network_shows_by_it(panel, xor):
+    xor.choose_item(Edge(1, 0, 1))
+    panel.show_frame(xor.frame())
+    assert panel.quantity.currentText() == "∂L/∂w₁₂"
+    panel.prefer(Part.MADE)
+    assert panel.quantity.currentText() == "w₁₂ now"
+    panel.prefer(Part.MEAN)
+    assert panel.quantity.currentText() == "∂J/∂w₁₂"
+    panel.wish(Part.ACTIVATION)
+    assert panel.quantity.currentText() == "∂J/∂w₁₂"
+    panel.wish(Part.GRADIENTS)
+    assert panel.quantity.currentText() == "∂L/∂w₁₂"
+    xor.choose_item(Node(1, 1))
+    panel.wish(None)
+    panel.show_frame(xor.frame())
+    assert panel.quantity.currentText() == "δ₂⁽¹⁾"
+
+
+def test_after_a_walk_an_edge_that_was_chosen_within_it_is_explained_as_any(panel, xor):
+    panel.prefer(Part.MADE)
+    xor.perform(PhaseStep())
+    xor.choose_item(Edge(1, 0, 1))
+    panel.show_frame(xor.frame())
+    assert not panel.quantity.isEnabled()
+    xor.train(1)
+    panel.show_frame(xor.frame())
+    assert panel.quantity.currentText() == "w₁₂ now"
+    assert panel.equation.sheet.title == "w₁₂"
 
 
 def test_each_phase_shows_what_it_computes(panel, xor):
