@@ -152,6 +152,16 @@ def test_hidden_it_asks_for_nothing(panel, xor):
     assert len(panel.asked) == 1
 
 
+def test_another_parameter_that_is_chosen_while_the_plot_is_held_is_looked_at_where_it_is(panel, xor, qtbot):
+    shown(panel, xor)
+    view = panel.plot.viewport()
+    qtbot.mousePress(view, LEFT, pos=place_of(panel, 0.5))
+    shown(panel, xor, Edge(2, 0, 0))
+    low, high = panel.plot.item.vb.viewRange()[0]
+    assert low < xor.session.run.network.weights[1][0, 0] < high
+    qtbot.mouseRelease(view, LEFT, pos=place_of(panel, 0.5))
+
+
 def test_dragging_moves_the_weight_and_undoes_as_one(panel, xor, qtbot):
     shown(panel, xor)
     before = xor.session

@@ -134,7 +134,9 @@ class WhatIfPanel(Panel):
         if self._named != (item, sizes, self.theme.notation):
             self._named = item, sizes, self.theme.notation
             self._write_names(sizes, item)
-        if abs(value) < MOST and abs(value - self._middle) > 0.95 * self._reach and not self.plot.holding:
+        # What is held stays where it is, unless it is another parameter by now.
+        held = self.plot.holding and math.isfinite(self._middle)
+        if abs(value) < MOST and abs(value - self._middle) > 0.95 * self._reach and not held:
             # Ends that are round, so that they stay where they are while training.
             self._middle = round(2 * value / self._reach) * self._reach / 2
 
