@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -36,12 +37,17 @@ HIGH = {ord(high): low for high, low in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0
 NAMES = {"sqrt": math.sqrt}
 
 
-def told(bench, item):
+def told(bench, item) -> tuple[Any, Any]:
     """What is shown of a number, and the frame that shows it."""
     bench.perform(ItemChoice(item))
     bench.perform(MadeWish())
     frame = bench.prepared(bench.frame())
     return shown(frame, Part.MADE), frame
+
+
+def origin(bench, item) -> Any:
+    """Where a number comes from that no update made."""
+    return origin_of(bench.session, item)
 
 
 def computed(text):
@@ -150,13 +156,14 @@ def test_every_way_to_start_says_how_it_draws():
 def test_a_weight_of_the_start_was_drawn_within_the_limits_that_are_shown(name, notation):
     bench = Workbench(start_session(replace(suggested("xor"), init=name, seed=7)))
     found, frame = told(bench, Edge(1, 1, 2))
-    origin, network = found.origin, frame.network
-    assert origin.value == network.weights[0][1, 2]
-    assert origin.words == f"step 0 · drawn by {INITIALIZERS[name].label}, seed 7"
-    general = plain_text(drawn_in_general(origin.spread, 1, network, notation))
-    box = drawn_here(origin.spread, origin.item, network, notation)
+    drawn, network = found.origin, frame.network
+    assert drawn.value == network.weights[0][1, 2]
+    assert drawn.words == f"step 0 · drawn by {INITIALIZERS[name].label}, seed 7"
+    general = plain_text(drawn_in_general(drawn.spread, 1, network, notation))
+    box = drawn_here(drawn.spread, drawn.item, network, notation)
     even, width = WIDTHS[name]
     here = re.fullmatch(r"\S+ ~ ([UN])\((.+), (.+)\), r = (.+)", plain_text(box))
+    assert here is not None
     assert here[1] == ("U" if even else "N")
     assert computed(here[4]) == pytest.approx(width, rel=1e-12)
     low, high = (computed(text) for text in here.group(2, 3))
@@ -169,22 +176,22 @@ def test_a_weight_of_the_start_was_drawn_within_the_limits_that_are_shown(name, 
 
 def test_biases_and_zeros_start_alike_for_all():
     for name, item, label in (("glorot", Node(1, 0), "Glorot"), ("zeros", Edge(1, 0, 0), "Zeros")):
-        origin = told(Workbench(start_session(replace(suggested("xor"), init=name))), item)[0].origin
-        assert (origin.value, origin.spread, origin.words) == (0.0, None, f"step 0 · what all start with: {label}")
+        start = told(Workbench(start_session(replace(suggested("xor"), init=name))), item)[0].origin
+        assert (start.value, start.spread, start.words) == (0.0, None, f"step 0 · what all start with: {label}")
 
 
 def test_a_start_that_was_given_says_by_whom():
     bench = Workbench(start_session(suggested("xor")))
     network = bench.session.run.network
     bench.apply(edits.open_document(Document(network, None), "mine.npz"))
-    assert origin_of(bench.session, Edge(1, 0, 0)).words == "step 0 · from mine.npz"
+    assert origin(bench, Edge(1, 0, 0)).words == "step 0 · from mine.npz"
     bench.train(2)
     bench.apply(edits.reset())
-    assert origin_of(bench.session, Node(2, 0)).words == "step 0 · from mine.npz"
+    assert origin(bench, Node(2, 0)).words == "step 0 · from mine.npz"
     bench.apply(edits.open_example(EXAMPLES["mazur"]))
-    assert origin_of(bench.session, Edge(1, 0, 0)).words == f"step 0 · given by the example {EXAMPLES['mazur'].label}"
+    assert origin(bench, Edge(1, 0, 0)).words == f"step 0 · given by the example {EXAMPLES['mazur'].label}"
     bench.apply(edits.new_seed())
-    assert origin_of(bench.session, Edge(1, 0, 0)).spread is not None
+    assert origin(bench, Edge(1, 0, 0)).spread is not None
 
 
 def test_numbers_of_a_layer_that_are_typed_in_leave_the_others_theirs():
@@ -192,7 +199,7 @@ def test_numbers_of_a_layer_that_are_typed_in_leave_the_others_theirs():
 
     def type_in():
         bench.apply(edits.set_parameters(1, frozen(np.ones((2, 3))), frozen(np.zeros(3))))
-        return [origin_of(bench.session, Edge(k, 0, 0)).words for k in (1, 2)]
+        return [origin(bench, Edge(k, 0, 0)).words for k in (1, 2)]
 
     assert type_in() == ["step 0 · typed in as the numbers of this layer", "step 0 · drawn by Glorot, seed 1"]
     bench.train(4)
@@ -225,7 +232,8 @@ def test_within_a_walk_its_own_update_is_told():
     bench.train(2)
     bench.perform(PhaseStep())
     for _ in range(20):
-        if bench.frame().stepping.updated:
+        walk = bench.frame().stepping
+        if walk is not None and walk.updated:
             break
         bench.perform(PhaseStep())
     found, frame = told(bench, Edge(1, 0, 0))
