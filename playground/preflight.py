@@ -10,6 +10,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 # Library -> the Debian package that brings it. None is brought by another of them, so none can be left out.
@@ -110,15 +111,23 @@ def connection_problem(platform: str, environ: Mapping[str, str]) -> str | None:
 def x_problem(environ: Mapping[str, str]) -> str | None:
     """Connect as Qt would. Without libxcb nothing is known, and missing_libraries says what to install."""
     display = environ.get("DISPLAY", "")
+    return None if x_answers(display) else f"Cannot connect to the X display '{display}'."
+
+
+@cache
+def x_answers(display: str) -> bool:
+    """Whether that X server does.
+
+    The connection is left to the end of the process: a server whose last client goes begins anew, and whoever comes
+    next waits for it.
+    """
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
-        return None
+        return True
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
-    failed = not display or bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    return f"Cannot connect to the X display '{display}'." if failed else None
+    return bool(display) and not xcb.xcb_connection_has_error(connection)
 
 
 def wayland_problem(environ: Mapping[str, str]) -> str | None:

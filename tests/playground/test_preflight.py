@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -88,6 +89,27 @@ def test_the_machine_itself_is_asked():
 @pytest.mark.skipif(not preflight.loads("libxcb.so.1"), reason="no libxcb here to connect with")
 def test_a_display_that_cannot_be_reached_is_named(environ, problem):
     assert preflight.display_problem(environ, system="linux") == problem
+
+
+def x_library(displays):
+    """A libxcb whose server answers, and which knows no way to leave it."""
+
+    def connect(display, screen):
+        displays.append(display)
+        return 1
+
+    return SimpleNamespace(xcb_connect=connect, xcb_connection_has_error=lambda connection: 0)
+
+
+def test_an_x_server_is_connected_to_once_and_not_left_before_qt_comes(monkeypatch):
+    displays = []
+    monkeypatch.setattr(preflight.ctypes, "CDLL", lambda name: x_library(displays))
+    preflight.x_answers.cache_clear()
+    environ = {"DISPLAY": ":4242"}
+    assert preflight.display_problem(environ, system="linux") is None
+    assert preflight.missing_libraries(environ, system="linux", loads=lambda library: True) == []
+    preflight.x_answers.cache_clear()
+    assert displays == [b":4242"]
 
 
 def test_a_wayland_display_that_answers_is_no_problem(tmp_path):
