@@ -41,6 +41,8 @@ from ui.theme import Theme
 
 # So many terms of a sum are shown at once when it is opened, and all when they are ready.
 AT_ONCE = 40
+# The next update of a batch is computed at once where that takes so few multiplications.
+OF_THE_BATCH, QUICK = (*AFTER_THE_SAMPLE, Part.MADE), 100_000
 VIEWS = (
     ("Equation", "The equation of what is chosen, or of the phase: in general, here, and with the numbers put in."),
     ("Samples", "The gradient of the chosen weight or bias for each sample of the batch, their sums and their mean."),
@@ -89,7 +91,7 @@ class BackpropPanel(Panel):
         self._quantities: tuple[object, ...] = ()
         self._form: tuple[object, ...] = ()
         self._names: dict[Item, dict[Part, str]] = {}
-        self._known: set[Item | None] = set()
+        self._known: set[tuple[Item | None, Part | None]] = set()
         self._known_in: tuple[object, ...] = ()
         self._makes = False
         self._asked: Frame | None = None
@@ -190,14 +192,14 @@ class BackpropPanel(Panel):
             last[:] = [(yield from sheet.laying(room, *last))]
             return last[0], headline
 
-        form = (notation.name, part, opened, room)
-        made = self._sheets.take(frame, form, make)
-        if (self._form, form) != self._known_in:
-            self._known_in = (self._form, form)
+        made = self._sheets.take(frame, (notation.name, part, opened, room), make)
+        look = (self._form, notation.name, opened, room)
+        if look != self._known_in:
+            self._known_in = look
             self._known.clear()
         if made is not None:
-            self._known.add(frame.chosen)
-        elif frame.chosen in self._known and self._is_cheap(frame):
+            self._known.add((frame.chosen, part))
+        elif (frame.chosen, part) in self._known and self._is_cheap(frame):
             # Its names and signs have their places: to put its numbers in takes no longer than to wait for them.
             made = finished(make(frame))
         if made is not None and made is not self._made:
@@ -207,13 +209,14 @@ class BackpropPanel(Panel):
             self.header.value.say(headline)
 
     def _is_cheap(self, frame: Frame) -> bool:
-        """Whether only the numbers of the frame go into the equation, and none that would have to be computed first."""
-        alone = frame.stepping is None and frame.session.spec.mistake is None and not self.equation.opened
-        part = self.quantity.currentData()
-        if part is Part.MADE:
-            found = made_of(frame)
-            return alone and found is not None and found.step.mistake is None
-        return alone and frame.chosen is not None and part not in AFTER_THE_SAMPLE
+        """Whether all numbers that go into the equation are in the frame, or computed in less than a millisecond."""
+        if frame.stepping is not None or frame.chosen is None or self.equation.opened:
+            return False
+        part, mistaken = self.quantity.currentData(), frame.session.spec.mistake is not None
+        if part is Part.MADE and (found := made_of(frame)) is not None:
+            return not mistaken and found.step.mistake is None
+        products = len(frame.batch) * sum(weights.size for weights in frame.network.weights)
+        return not mistaken and (part not in OF_THE_BATCH or products <= QUICK)
 
     def _show_objective(self, frame: Frame, notation: Notation) -> None:
         room = self.objective.formula.room_for_lines

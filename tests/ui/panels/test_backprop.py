@@ -12,12 +12,14 @@ from core.arrays import frozen
 from core.edits import choose
 from core.explain.notation import NOTATIONS
 from core.explain.phases import Part
+from core.explain.shown import part_wished, shown
 from core.frame import batch_pass
 from core.preparing import Preparations, Preparing
 from core.selection import Edge, MadeWish, Node, OwnInput, PhaseChoice, PhaseStep
 from core.session import start_session
 from core.spec import suggested
 from core.workbench import Workbench
+from ui.equations.sheets import sheet_of
 from ui.panels.backprop import AT_ONCE, BackpropPanel
 from ui.theme import LIGHT
 
@@ -102,6 +104,23 @@ def test_the_header_names_the_step_whose_numbers_are_shown(panel, xor, view):
     assert panel.header.value.text() == first
     panel.show_frame(frame)
     assert panel.header.value.text() == f"sample 1 after step {frame.session.run.step}" != first
+
+
+def test_what_was_shown_before_is_shown_at_once_whatever_was_shown_between(panel, xor):
+    """Nodes are explained by their δ, edges here by their next update: neither puts the other out of mind."""
+    panel.prefer(Part.UPDATE)
+    items = [Node(1, 1), Edge(1, 0, 1), Node(2, 0), Edge(2, 1, 0)]
+    for item in items:
+        xor.choose_item(item)
+        panel.show_frame(xor.frame())
+    panel.edited.disconnect()  # nothing more is prepared
+    xor.train(1)
+    for item in (*items, Node(1, 0)):
+        xor.choose_item(item)
+        frame = replace(xor.frame(), training=True)
+        BackpropPanel.show_frame.__get__(panel)(frame)
+        expected = sheet_of(frame, shown(frame, part_wished(frame, None, Part.UPDATE)), NOTATIONS["365"])
+        assert (panel.equation.sheet.text == expected.text) == (item in items)
 
 
 def test_any_equation_of_the_chosen_node_is_offered(panel, xor):
