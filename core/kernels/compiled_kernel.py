@@ -221,7 +221,7 @@ def _seconds_together(sizes: Sequence[int], batch: int) -> float:
     """Loops over products and columns; fitted, as below, to the grid of `playground bench kernel`."""
     units, products = sum(sizes[1:]), sum(n_in * n_out for n_in, n_out in pairwise(sizes))
     columns = loops.padded(batch)
-    return 0.1e-6 + products * (4.0e-9 + 0.27e-9 * columns) + units * (24e-9 + 3.4e-9 * columns)
+    return 0.1e-6 + products * (4.0e-9 + 0.215e-9 * columns) + units * (20e-9 + 4.5e-9 * columns)
 
 
 def _seconds_singly(sizes: Sequence[int], batch: int) -> float:
