@@ -60,6 +60,9 @@ WORKS = (
     Work((4, 3, 3), 10, softmax=True, against_c=0.6, or_numpy=True),
     Work((64, 32, 10), 32, softmax=True, against_c=0.6, or_numpy=True),
     Work((64, 512, 512, 10), 256, softmax=True, against_c=0.6, or_numpy=True),
+    # Sample by sample, which is what C does too.
+    Work((64, 64, 10), 1, softmax=True),
+    Work((64, 512, 512, 10), 4, softmax=True),
 )
 # What the libraries are compared on: regression, which scikit-learn has with a linear output only.
 LIBRARY_WORKS = (
