@@ -235,7 +235,7 @@ class Layout:
         return joined([_drawn_bracket("[", body, size), raised, _drawn_bracket("]", body, size)])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _laid_text(measure: Measure, text: str, size: float) -> Laid:
     """One text: signs, brackets and indices come again and again."""
     width = measure(text, size)

@@ -46,7 +46,7 @@ def load_widths() -> dict[str, float]:
     return {sign: metrics.horizontalAdvance(sign) / REFERENCE for sign in map(chr, codes)}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def measure(text: str, size: float) -> float:
     """How wide a text is: as Qt does it, each sign to a 64th of a pixel."""
     widths, grid = load_widths(), 64 * max(1, round(size))
